@@ -1,0 +1,1 @@
+"""Launchers of real servers and the real browser for the tests: private, on free ports, gone at the end."""
