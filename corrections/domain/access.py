@@ -1,0 +1,113 @@
+"""Fetching a case is the permission check: whoever may not see it gets "not found"."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+
+from corrections.enums import Kind, WaitingOn
+from corrections.models import Case, Decision
+from corrections.rules import Actor, CaseFacts, may_see_case
+from newsroom.models import Byline, Revision, StaffMember
+from newsroom.models.staff import Role
+
+#: Beyond this no sequence was ever given; asking the database with a larger number is an error of its own.
+LARGEST_NUMBER = 2**31 - 1
+
+
+class CaseNotFound(Exception):
+    """There is no such case for this person."""
+
+
+class NotAllowed(Exception):
+    """The rules do not let this person do this on this case."""
+
+
+def actor_of(member: StaffMember) -> Actor:
+    """A signed-in staff member as the rules see them; an inactive account has no role."""
+    return Actor(member.pk, member.role if member.is_active else "")
+
+
+def facts_of(case: Case) -> CaseFacts:
+    """What the rules need of a case: two queries at most (who worked on the article, who proposed)."""
+    proposed_by = None
+    if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
+        proposed = Decision.objects.filter(case=case, state=Decision.State.PROPOSED)
+        proposed_by = proposed.values_list("decided_by", flat=True).first()
+    return CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids, proposed_by)
+
+
+@dataclass(frozen=True)
+class Makers:
+    """Who stands over an article, and which staff members wrote or edited it."""
+
+    names: tuple[str, ...]
+    staff_ids: frozenset[int]
+
+
+def makers_of(article_id: int) -> Makers:
+    """The names over an article, and the staff behind them or behind its revisions (one query).
+
+    A revision made by a decision of the desk does not count: deciding is not working on the article.
+    """
+    bylines = Byline.objects.filter(article_id=article_id).values_list("position", "name", "staff_member_id")
+    editors = (
+        Revision.objects.filter(article_id=article_id, origin=Revision.Origin.NEWSROOM)
+        .annotate(position=Value(-1), name=Value(""))
+        .values_list("position", "name", "made_by_id")
+    )
+    rows = list(bylines.order_by().union(editors.order_by()))
+    names = tuple(name for position, name, _staff in sorted(rows, key=lambda row: row[0]) if position >= 0)
+    return Makers(names, frozenset(staff for _position, _name, staff in rows if staff is not None))
+
+
+def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
+    """The case with its article, section, revision, assignee, identity and lead (two queries with the rules').
+
+    Besides, it carries `title` (headline of the latest revision) and `notice_count`.
+    Raises CaseNotFound when there is none or the person may not see it: the two look the same.
+    """
+    if not (0 < year <= LARGEST_NUMBER and 0 < sequence <= LARGEST_NUMBER):
+        raise CaseNotFound
+    case = (
+        with_title(Case.objects.filter(year=year, sequence=sequence))
+        .select_related("article__section", "revision", "assigned_to", "identity", "lead")
+        .annotate(notice_count=Count("article__notices"))
+        .first()
+    )
+    if case is None or not _may_see(actor, case):
+        raise CaseNotFound
+    return case
+
+
+def with_title(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases with `title`, the headline of the latest revision of their article."""
+    latest = Revision.objects.filter(
+        article_id=OuterRef("article_id"), number=OuterRef("article__latest")
+    ).values("title")
+    return cases.annotate(title=Subquery(latest))
+
+
+def _may_see(actor: Actor, case: Case) -> bool:
+    return may_see_case(actor, CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids))
+
+
+def visible_cases(actor: Actor) -> Q:
+    """The filter form of rules.may_see_case, for lists: no complaints about one's own work."""
+    own_work = Q(article__bylines__staff_member=actor.staff_id) | Q(
+        article__revisions__made_by=actor.staff_id, article__revisions__origin=Revision.Origin.NEWSROOM
+    )
+    own_articles = Case.objects.filter(own_work).values("article")
+    return ~Q(kind=Kind.COMPLAINT, article__in=own_articles)
+
+
+def require(allowed: Callable[..., bool], *arguments: object) -> None:
+    """Raises NotAllowed unless the rule says yes."""
+    if not allowed(*arguments):
+        raise NotAllowed(allowed.__name__)
+
+
+def desk_members() -> list[StaffMember]:
+    """Everybody active who works on the desk, by name."""
+    roles = [Role.EDITOR, Role.STANDARDS_EDITOR, Role.ADMINISTRATOR]
+    return list(StaffMember.objects.filter(is_active=True, role__in=roles).order_by("display_name", "pk"))

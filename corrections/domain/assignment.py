@@ -1,0 +1,133 @@
+"""Who works on a case, how serious it is, and what kind it is."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from corrections.domain import clocks
+from corrections.domain.access import actor_of, facts_of, require
+from corrections.domain.faults import Fault, refuse_if
+from corrections.domain.moves import move_by_staff
+from corrections.domain.timeline import record, staff
+from corrections.enums import OPEN_STATUSES, Happening, Kind, Move, Problem, Relation, Severity, Status
+from corrections.models import Case, Clause, Event
+from corrections.procedures import due_times, procedure_for
+from corrections.rules import Actor, may_assign, may_work_on
+from corrections.workflow import MoveNotAllowed
+from newsroom.models import StaffMember
+
+
+def claim(case: Case, *, actor: Actor, expected_version: int, now: datetime) -> Event:
+    """Takes a case on oneself; a new case starts being checked. One guarded update: of two, one wins.
+
+    Raises NotAllowed, MoveNotAllowed, CaseChanged.
+    """
+    if case.status == Status.NEW:
+        return move_by_staff(
+            case,
+            Move.CLAIM,
+            actor=actor,
+            expected_version=expected_version,
+            now=now,
+            assigned_to_id=actor.staff_id,
+        )
+    return _hand_over(case, actor.staff_id, actor, expected_version, now)
+
+
+def assign(
+    case: Case, assignee: StaffMember, *, actor: Actor, expected_version: int, now: datetime
+) -> Event:
+    """Hands a case to somebody who may work on it. Raises NotAllowed, MoveNotAllowed, CaseChanged."""
+    require(may_assign, actor, facts_of(case), actor_of(assignee))
+    if assignee.pk == actor.staff_id:
+        return claim(case, actor=actor, expected_version=expected_version, now=now)
+    return _hand_over(case, assignee.pk, actor, expected_version, now)
+
+
+def set_severity(
+    case: Case, severity: str, *, actor: Actor, expected_version: int, now: datetime
+) -> Event:
+    """Sorts a case; a safety case stands at the front of the queue. Raises Refused, NotAllowed, CaseChanged."""
+    require(may_work_on, actor, facts_of(case))
+    refuse_if([] if severity in Severity else [Fault("severity", _("Choose a severity"))])
+    return record(
+        case,
+        Happening.SEVERITY_SET,
+        by=staff(actor),
+        expected_version=expected_version,
+        now=now,
+        data={"severity": severity},
+        severity=severity,
+    )
+
+
+def change_kind(
+    case: Case,
+    kind: str,
+    *,
+    clause_keys: tuple[str, ...] = (),
+    actor: Actor,
+    expected_version: int,
+    now: datetime,
+) -> Event:
+    """Turns a correction into a complaint or back; nothing the reader wrote is lost, and the reader is told.
+
+    The clocks become those of the other procedure, but no promised time is shortened.
+    Raises Refused, NotAllowed, MoveNotAllowed when the case is no longer open, CaseChanged.
+    """
+    require(may_work_on, actor, facts_of(case))
+    _require_open(case, Move.CLAIM)
+    chosen = list(Clause.objects.filter(key__in=clause_keys, is_retired=False))
+    refuse_if(_kind_faults(case, kind, chosen))
+    with transaction.atomic():
+        event = record(
+            case,
+            Happening.KIND_CHANGED,
+            by=staff(actor),
+            expected_version=expected_version,
+            now=now,
+            data={"from": case.kind, "to": kind},
+            kind=kind,
+            **_fields_of(case, kind),
+        )
+        if chosen:
+            case.clauses.set(chosen)
+    return event
+
+
+def _kind_faults(case: Case, kind: str, chosen: list[Clause]) -> list[Fault]:
+    if kind not in Kind or kind == case.kind:
+        return [Fault("kind", _("Choose another kind"))]
+    if kind == Kind.COMPLAINT and not chosen:
+        return [Fault("clauses", _("Choose at least one item"))]
+    return []
+
+
+def _fields_of(case: Case, kind: str) -> dict[str, object]:
+    calendar = clocks.calendar()
+    due = due_times(procedure_for(kind), calendar, case.received_at, urgent=False)
+    return {
+        "problem": "" if kind == Kind.COMPLAINT else case.problem or Problem.OTHER,
+        "relation": case.relation or (Relation.UNSAID if kind == Kind.COMPLAINT else ""),
+        "decision_due_at": calendar.later_of(case.decision_due_at, due.decide_at),
+    }
+
+
+def _hand_over(case: Case, staff_id: int, actor: Actor, expected_version: int, now: datetime) -> Event:
+    require(may_work_on, actor, facts_of(case))
+    _require_open(case, Move.CLAIM)
+    return record(
+        case,
+        Happening.ASSIGNED,
+        by=staff(actor),
+        expected_version=expected_version,
+        now=now,
+        data={"to": staff_id},
+        assigned_to_id=staff_id,
+    )
+
+
+def _require_open(case: Case, step: Move) -> None:
+    if case.status not in OPEN_STATUSES:
+        raise MoveNotAllowed(step, Status(case.status))

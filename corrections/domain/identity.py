@@ -1,0 +1,89 @@
+"""Who the reader is: written sealed, shown only by a logged reveal, erased on request and on schedule."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from corrections.domain.access import facts_of, require
+from corrections.domain.moves import require_reason
+from corrections.domain.timeline import CLOCK, READER, By, record, staff
+from corrections.enums import Happening
+from corrections.keys import hashed, sealer
+from corrections.models import Case, Identity, Message
+from corrections.rules import Actor, may_reveal_identity
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """A reader's name and address, in the clear, for one person's eyes."""
+
+    name: str
+    address: str
+
+
+def write(case: Case, *, name: str, address: str) -> Identity:
+    """Stores name and address sealed, with a keyed hash of the address for the mail limits."""
+    seal = sealer().seal
+    return Identity.objects.create(
+        case=case,
+        name_sealed=seal(name) if name else "",
+        address_sealed=seal(address) if address else "",
+        address_hash=hashed("address", address.casefold()) if address else "",
+    )
+
+
+def identity_of(case: Case) -> Identity | None:
+    """The case's identity row, where the reader gave a name or an address."""
+    return Identity.objects.filter(case=case).first()
+
+
+def has_address(case: Case) -> bool:
+    """Whether mails can reach the reader."""
+    found = identity_of(case)
+    return bool(found and found.address_sealed)
+
+
+def reveal(
+    case: Case, *, reason: str, actor: Actor, expected_version: int, now: datetime
+) -> Revealed:
+    """Shows who the reader is and writes into the timeline that it was shown, and to whom.
+
+    The reason stays with the event as an internal note. Raises Refused without a reason, NotAllowed, CaseChanged.
+    """
+    require(may_reveal_identity, actor, facts_of(case))
+    why = require_reason(reason)
+    with transaction.atomic():
+        event = record(
+            case, Happening.IDENTITY_REVEALED, by=staff(actor), expected_version=expected_version, now=now
+        )
+        Message.objects.create(
+            case=case, event=event, purpose="note", text=why, written_at=now, written_by_id=actor.staff_id
+        )
+    found = identity_of(case)
+    return Revealed(_unsealed(found.name_sealed), _unsealed(found.address_sealed)) if found else Revealed("", "")
+
+
+def erase(case: Case, *, now: datetime) -> None:
+    """The reader has name and address erased. Mails that are still to be sent can no longer go out."""
+    _erase(case, READER, now)
+
+
+def erase_by_clock(case: Case, *, now: datetime) -> None:
+    """Erases name and address whose time is over."""
+    _erase(case, CLOCK, now)
+
+
+def _erase(case: Case, by: By, now: datetime) -> None:
+    found = identity_of(case)
+    if found is None or found.erased_at:
+        return
+    with transaction.atomic():
+        Identity.objects.filter(pk=found.pk).update(
+            name_sealed="", address_sealed="", address_hash="", erased_at=now
+        )
+        record(case, Happening.IDENTITY_ERASED, by=by, expected_version=case.version, now=now)
+
+
+def _unsealed(sealed: str) -> str:
+    return sealer().unseal(sealed) if sealed else ""

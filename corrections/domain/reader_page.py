@@ -1,0 +1,166 @@
+"""What a reader sees of the own case: plain words, only what concerns the reader, never a name of the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from corrections.enums import (
+    READER_PURPOSES,
+    EDITING_REMEDIES,
+    Finding,
+    Happening,
+    Kind,
+    Purpose,
+    Remedy,
+    Status,
+    WaitingOn,
+)
+from corrections.models import Case, Decision, Message, Notice
+from newsroom.models import Article
+
+#: Events that the reader's timeline shows, with the words it shows; everything else stays on the desk.
+PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
+    Happening.CLAIMED: _("Checking has started."),
+    Happening.KIND_CHANGED: _("The desk now treats your report as another kind."),
+    Happening.RESUMED: _("The desk goes on with the information it has."),
+    Happening.DECIDED: _("A decision has been made."),
+    Happening.NOTICE_PUBLISHED: _("A notice has been published on the article."),
+    Happening.REOPENED: _("The desk is looking at the case again."),
+    Happening.CLOSED: _("The case is closed."),
+    Happening.WITHDRAWN: _("The report has been withdrawn."),
+    Happening.LINKED: _("Joined to a similar report; one decision answers both."),
+    Happening.UNLINKED: _("Looked at on its own again."),
+    Happening.LEAD_DECIDED: _("A decision has been made on the report that yours is joined to."),
+    Happening.IDENTITY_ERASED: _("The name and address of this report have been deleted."),
+}
+#: Messages that the reader sees: the own ones and those addressed to the reader.
+SHOWN_PURPOSES = (*READER_PURPOSES, Purpose.QUESTION, Purpose.TO_READER)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the reader's timeline: either a message (reader's or the desk's) or a public event."""
+
+    at: datetime
+    text: str | Promise
+    from_reader: bool
+    purpose: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the four stages: received, checking, decision, published. `state` is done, now or next."""
+
+    name: str | Promise
+    state: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReaderPage:
+    """Everything on the reader's page of a case."""
+
+    case: Case
+    title: str
+    stage: str | Promise
+    steps: list[Step]
+    timeline: list[Line]
+    question: Message | None
+    decision: Decision | None
+    notice: Notice | None
+    expected_by: datetime | None
+    may_withdraw: bool
+    has_identity: bool
+
+
+def reader_page(case: Case) -> ReaderPage:
+    """The reader's page of a case that opening.fetch_opened gave (five queries)."""
+    answering = case.lead if case.status == Status.DUPLICATE and case.lead else case
+    decision = (
+        Decision.objects.filter(case=answering, state=Decision.State.LIVE).select_related("notice").first()
+    )
+    notice = getattr(decision, "notice", None)
+    messages = list(Message.objects.filter(case=case, purpose__in=SHOWN_PURPOSES))
+    is_open = case.status in (Status.UNCONFIRMED, Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING)
+    return ReaderPage(
+        case=case,
+        title=_title_of(case.article),
+        stage=stage_of(case, decision, notice),
+        steps=_steps(case, decision, notice),
+        timeline=_timeline(case, messages),
+        question=_open_question(case, messages),
+        decision=decision,
+        notice=notice,
+        expected_by=case.decision_due_at if is_open else None,
+        may_withdraw=is_open,
+        has_identity=hasattr(case, "identity") and case.identity.erased_at is None,
+    )
+
+
+def stage_of(case: Case, decision: Decision | None, notice: Notice | None) -> str | Promise:
+    """Where the case stands, in the reader's words: they follow the outcome, not the desk's state."""
+    if case.status in (Status.WITHDRAWN, Status.DUPLICATE) and decision is None:
+        return _("Withdrawn") if case.status == Status.WITHDRAWN else _("Joined to a similar report")
+    if decision is not None:
+        return _outcome(case, decision, notice)
+    if case.waiting_on == WaitingOn.READER:
+        return _("Waiting for your answer")
+    if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
+        return _("Final review")
+    return _("Being checked") if case.status == Status.IN_REVIEW else _("Received")
+
+
+def _outcome(case: Case, decision: Decision, notice: Notice | None) -> str | Promise:
+    if case.kind == Kind.COMPLAINT and decision.finding in _COMPLAINT_OUTCOMES:
+        return _COMPLAINT_OUTCOMES[Finding(decision.finding)]
+    if notice is not None:
+        return _("Notice published") if decision.remedy != Remedy.CORRECTION else _("Correction published")
+    if decision.remedy in EDITING_REMEDIES:
+        return _("The text has been changed")
+    return _("No change (reasons given)")
+
+
+_COMPLAINT_OUTCOMES: dict[Finding, str | Promise] = {
+    Finding.UPHELD: _("The complaint is upheld"),
+    Finding.PARTLY_UPHELD: _("The complaint is partly upheld"),
+    Finding.NOT_UPHELD: _("The complaint is not upheld"),
+    Finding.RESOLVED: _("Resolved by agreement"),
+    Finding.INADMISSIBLE: _("The complaint cannot be taken up"),
+    Finding.NO_FINDING: _("No finding was possible"),
+}
+
+
+def _title_of(article: Article) -> str:
+    return str(article.revisions.values_list("title", flat=True).get(number=article.latest))
+
+
+def _timeline(case: Case, messages: list[Message]) -> list[Line]:
+    spoken = [
+        Line(message.written_at, message.text, message.purpose in READER_PURPOSES, message.purpose)
+        for message in messages
+    ]
+    events = case.events.filter(happening__in=list(PUBLIC_HAPPENINGS))
+    happened = [Line(event.happened_at, PUBLIC_HAPPENINGS[event.happening], False) for event in events]
+    return sorted([*spoken, *happened], key=lambda line: line.at, reverse=True)
+
+
+def _open_question(case: Case, messages: list[Message]) -> Message | None:
+    if case.waiting_on != WaitingOn.READER:
+        return None
+    questions = [message for message in messages if message.purpose == Purpose.QUESTION]
+    return questions[-1] if questions else None
+
+
+def _steps(case: Case, decision: Decision | None, notice: Notice | None) -> list[Step]:
+    """Four steps of which at most one is now; the last belongs to cases that end in a notice."""
+    decided = case.decided_at or (decision.decided_at if decision else None)
+    over = decided is not None or case.status in (Status.WITHDRAWN, Status.CLOSED)
+    checking = case.status in (Status.IN_REVIEW, Status.WAITING)
+    return [
+        Step(_("Received"), "done", case.received_at),
+        Step(_("Checking"), "done" if over else "now" if checking else "next", None),
+        Step(_("Decision"), "done" if decided else "next", decided or case.decision_due_at),
+        Step(_("Published"), "done" if notice else "next", notice.published_at if notice else None),
+    ]

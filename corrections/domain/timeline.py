@@ -1,0 +1,74 @@
+"""The only writer of events. Every event is tied to a version of its case and asks the outbox whom to tell."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from corrections.domain.cases import change_case
+from corrections.enums import ActorKind, Happening
+from corrections.models import Case, Event
+from corrections.notifications import outbox
+from corrections.rules import Actor
+
+
+@dataclass(frozen=True)
+class By:
+    """Who causes an event: a staff member, the reader, or the clock."""
+
+    kind: ActorKind
+    staff_id: int | None = None
+
+
+READER = By(ActorKind.READER)
+CLOCK = By(ActorKind.CLOCK)
+
+
+def staff(actor: Actor) -> By:
+    """An event caused by somebody on the desk."""
+    return By(ActorKind.STAFF, actor.staff_id)
+
+
+def record(
+    case: Case,
+    happening: Happening,
+    *,
+    by: By,
+    expected_version: int,
+    now: datetime,
+    data: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Event:
+    """Changes a case and appends the event that says so, in one transaction.
+
+    In order: guarded UPDATE of the case (raises its version), INSERT of the event (its sequence is the new
+    version), INSERT of the deliveries that the event calls for; after the commit the senders are woken.
+    `data` holds ids and coded words only. Raises CaseChanged.
+    """
+    with transaction.atomic():
+        version = change_case(case, expected_version=expected_version, **changes)
+        return append(case, happening, by=by, sequence=version, now=now, data=data)
+
+
+def append(
+    case: Case,
+    happening: Happening,
+    *,
+    by: By,
+    sequence: int,
+    now: datetime,
+    data: dict[str, Any] | None = None,
+) -> Event:
+    """Appends an event to a case whose version the caller has just written (intake writes version 1)."""
+    event = Event.objects.create(
+        case=case,
+        sequence=sequence,
+        happening=happening,
+        actor_kind=by.kind,
+        staff_member_id=by.staff_id,
+        happened_at=now,
+        data=data or {},
+    )
+    outbox.enqueue(event, case, now)
+    return event

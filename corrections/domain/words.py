@@ -1,0 +1,106 @@
+"""The reader's words at the way in: cleaned, checked, counted. Plain text only."""
+
+import re
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from corrections.domain.abuse import Signs
+from corrections.domain.faults import Fault, length_fault, text_faults
+from corrections.domain.submission import Submission
+from corrections.enums import Credit, Kind, Problem, Purpose, Relation
+from corrections.models import Clause
+from newsroom.text import clean_line, clean_text, count_controls, normalise_address
+
+LONGEST_NAME = 120
+LONGEST_ADDRESS = 254
+LONGEST_SUMMARY = 140
+#: Seconds that a person needs at least to read the question and write a word.
+FASTEST_PERSON = 3
+_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+
+
+def cleaned(submission: Submission) -> tuple[Submission, Signs]:
+    """The submission without what only deceives (overriding marks, invisible signs), and what was seen of it.
+    """
+    age = submission.form_age_seconds
+    signs = Signs(
+        honeypot_filled=bool(submission.honeypot.strip()),
+        too_fast=age is not None and age < FASTEST_PERSON,
+        controls=count_controls(submission.text) + count_controls(submission.sources),
+        links=len(_LINK.findall(submission.text)),
+    )
+    clean = replace(
+        submission,
+        text=clean_text(submission.text).strip(),
+        sources=clean_text(submission.sources).strip(),
+        remedy_sought=clean_text(submission.remedy_sought).strip(),
+        name=clean_line(submission.name),
+        address=normalise_address(submission.address),
+    )
+    return clean, signs
+
+
+def faults_of(submission: Submission) -> list[Fault]:
+    """Everything that has to be mended before a submission can be taken, in the order of the form."""
+    return [
+        *_kind_faults(submission),
+        *text_faults("text", submission.text, Purpose.REPORT),
+        *length_fault("sources", submission.sources),
+        *length_fault("remedy_sought", submission.remedy_sought),
+        *_address_faults(submission),
+        *_name_faults(submission),
+    ]
+
+
+def summary_of(text: str) -> str:
+    """The first words of a text on one line, for lists."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_SUMMARY:
+        return line
+    cut = line[:LONGEST_SUMMARY]
+    return (cut.rpartition(" ")[0] or cut) + "…"
+
+
+def _kind_faults(submission: Submission) -> list[Fault]:
+    if submission.kind == Kind.COMPLAINT:
+        return _complaint_faults(submission)
+    right = submission.kind in Kind and submission.problem in Problem
+    return [] if right else [Fault("problem", _("Choose what kind of problem it is"))]
+
+
+def _complaint_faults(submission: Submission) -> list[Fault]:
+    faults = []
+    active = set(Clause.objects.filter(is_retired=False).values_list("key", flat=True))
+    chosen = set(submission.clause_keys)
+    if not chosen or chosen - active:
+        faults.append(Fault("clauses", _("Choose at least one item")))
+    if submission.relation not in Relation:
+        faults.append(Fault("relation", _("Choose your connection to the story")))
+    return faults
+
+
+def _address_faults(submission: Submission) -> list[Fault]:
+    if not submission.wants_mail:
+        return []
+    if not submission.address:
+        return [Fault("address", _("Give an e-mail address, or choose “Without e-mail”"))]
+    try:
+        validate_email(submission.address)
+    except ValidationError:
+        return [_incomplete_address()]
+    return [_incomplete_address()] if len(submission.address) > LONGEST_ADDRESS else []
+
+
+def _incomplete_address() -> Fault:
+    return Fault(
+        "address", _("This e-mail address is incomplete. A correct one looks like name@example.com")
+    )
+
+
+def _name_faults(submission: Submission) -> list[Fault]:
+    if submission.credit not in Credit:
+        return [Fault("credit", _("Choose how to credit the note"))]
+    return length_fault("name", submission.name, LONGEST_NAME)

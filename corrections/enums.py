@@ -1,0 +1,216 @@
+"""The words of the desk as choices. Imports nothing of ours."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    CORRECTION = "correction", _("Correction")
+    ADDITION = "addition", _("Additional details")
+    COMPLAINT = "complaint", _("Complaint")
+
+
+class Problem(TextChoices):
+    """What the reader of the correction form says it is."""
+
+    FACT = "fact", _("A fact is wrong")
+    MISSING = "missing", _("An important detail is missing")
+    QUOTATION = "quotation", _("A quotation or translation is inaccurate")
+    PICTURE = "picture", _("A picture or its caption")
+    SPELLING = "spelling", _("Spelling or language")
+    OTHER = "other", _("Something else")
+
+
+class Relation(TextChoices):
+    READER = "reader", _("I read it and have no direct connection")
+    SUBJECT = "subject", _("The article is about me or an organisation I speak for")
+    FAMILY = "family", _("The article is about someone in my family")
+    UNSAID = "unsaid", _("I prefer not to say")
+
+
+class Credit(TextChoices):
+    NONE = "none", _("“A reader”, with no name")
+    NAME = "name", _("With a name I give later")
+
+
+class Status(TextChoices):
+    """Where a case stands on the desk. What readers are told of it follows the outcome (corrections.domain.queries)."""
+
+    UNCONFIRMED = "unconfirmed", _("Not confirmed")
+    HELD = "held", _("Held as suspicious")
+    NEW = "new", _("New")
+    IN_REVIEW = "in_review", _("In review")
+    WAITING = "waiting", _("Waiting")
+    DECIDED = "decided", _("Decided")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DUPLICATE = "duplicate", _("Duplicate")
+
+
+OPEN_STATUSES = (Status.NEW, Status.IN_REVIEW, Status.WAITING)
+
+
+class WaitingOn(TextChoices):
+    NOBODY = "", _("Nobody")
+    READER = "reader", _("Waiting for answer")
+    SECOND_SIGNATURE = "second_signature", _("Needs second editor")
+
+
+class Severity(TextChoices):
+    UNSORTED = "", _("Not sorted yet")
+    SAFETY = "safety", _("People’s safety")
+    SERIOUS = "serious", _("Serious error")
+    MINOR = "minor", _("Minor error")
+
+
+class Channel(TextChoices):
+    FORM = "form", _("Site form")
+    INTERFACE = "api", _("Programming interface")
+
+
+class Move(TextChoices):
+    """The steps of the workflow; corrections.workflow says from where to where."""
+
+    CONFIRM = "confirm", _("Confirm")
+    HOLD = "hold", _("Hold as suspicious")
+    RELEASE = "release", _("Release")
+    CLAIM = "claim", _("Assign to me")
+    ASK_READER = "ask_reader", _("Ask the reader")
+    RESUME = "resume", _("Go on without an answer")
+    ANSWER = "answer", _("Answer")
+    PROPOSE = "propose", _("Send for second approval")
+    SIGN = "sign", _("Sign and publish")
+    REFUSE_SIGNATURE = "refuse_signature", _("Refuse to sign")
+    DECIDE = "decide", _("Decide")
+    CLOSE = "close", _("Close")
+    REOPEN = "reopen", _("Reopen")
+    WITHDRAW = "withdraw", _("Withdraw")
+    LINK_DUPLICATE = "link_duplicate", _("Mark as duplicate")
+    UNLINK_DUPLICATE = "unlink_duplicate", _("Undo the duplicate")
+
+
+class Happening(TextChoices):
+    """What an Event says. Public ones also stand on the reader's page (corrections.domain.queries)."""
+
+    RECEIVED = "received", _("Case received")
+    HELD = "held", _("Held as suspicious")
+    RELEASED = "released", _("Released")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CLAIMED = "claimed", _("Checking started")
+    ASSIGNED = "assigned", _("Assigned")
+    SEVERITY_SET = "severity_set", _("Severity set")
+    KIND_CHANGED = "kind_changed", _("Kind changed")
+    NOTE_ADDED = "note_added", _("Internal note")
+    QUESTION_ASKED = "question_asked", _("Question to the reader")
+    MESSAGE_SENT = "message_sent", _("Message to the reader")
+    READER_ANSWERED = "reader_answered", _("Answer of the reader")
+    READER_ADDED = "reader_added", _("Added by the reader")
+    RESUMED = "resumed", _("Taken up again without an answer")
+    DECISION_PROPOSED = "decision_proposed", _("Decision waits for a second signature")
+    SIGNATURE_REFUSED = "signature_refused", _("Second signature refused")
+    DECIDED = "decided", _("Decision")
+    NOTICE_PUBLISHED = "notice_published", _("Notice published")
+    CLOSED = "closed", _("Closed")
+    REOPENED = "reopened", _("Reopened")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the reader")
+    LINKED = "linked", _("Joined to a similar report")
+    UNLINKED = "unlinked", _("Separated again")
+    LEAD_DECIDED = "lead_decided", _("Decided together with a similar report")
+    IDENTITY_REVEALED = "identity_revealed", _("Name and address revealed")
+    IDENTITY_ERASED = "identity_erased", _("Personal data erased")
+    DEADLINE_NEAR = "deadline_near", _("Deadline reminder")
+    DEADLINE_MISSED = "deadline_missed", _("Deadline missed")
+
+
+class ActorKind(TextChoices):
+    READER = "reader", _("The reader")
+    STAFF = "staff", _("Corrections desk")
+    CLOCK = "clock", _("The clock")
+
+
+class Purpose(TextChoices):
+    """Which question a Message answers, or what it is for."""
+
+    REPORT = "report", _("The message")
+    SOURCES = "sources", _("How it can be checked")
+    REMEDY_SOUGHT = "remedy_sought", _("What would put it right")
+    ADDED = "added", _("Added by the reader")
+    QUESTION = "question", _("Question to the reader")
+    ANSWER = "answer", _("Answer of the reader")
+    TO_READER = "to_reader", _("Message to the reader")
+    NOTE = "note", _("Internal note")
+
+
+READER_PURPOSES = (Purpose.REPORT, Purpose.SOURCES, Purpose.REMEDY_SOUGHT, Purpose.ADDED, Purpose.ANSWER)
+
+
+class Finding(TextChoices):
+    UPHELD = "upheld", _("Upheld")
+    PARTLY_UPHELD = "partly_upheld", _("Partly upheld")
+    NOT_UPHELD = "not_upheld", _("Not upheld")
+    RESOLVED = "resolved", _("Resolved by agreement")
+    INADMISSIBLE = "inadmissible", _("Inadmissible")
+    NO_FINDING = "no_finding", _("No finding possible")
+
+
+class Ground(TextChoices):
+    """Why a case is inadmissible."""
+
+    NONE = "", "—"
+    OUT_OF_SCOPE = "out_of_scope", _("Not about our content")
+    TOO_LATE = "too_late", _("Outside the time limit")
+    ABUSIVE = "abusive", _("Abusive or repeated without new grounds")
+    NOT_A_REPORT = "not_a_report", _("Not a correction or a complaint")
+
+
+class Remedy(TextChoices):
+    NONE = "none", _("No change")
+    MINOR_FIX = "minor_fix", _("Minor fix")
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+    UPDATE = "update", _("Update")
+    EDITORS_NOTE = "editors_note", _("Editor’s note")
+    RIGHT_OF_REPLY = "right_of_reply", _("Right of reply")
+    APOLOGY = "apology", _("Apology")
+    RETRACTION = "retraction", _("Retraction")
+    TAKEDOWN = "takedown", _("Takedown with a stub")
+
+
+#: Remedies that change the words of the article, those that only add a notice, and those that withdraw it.
+EDITING_REMEDIES = (
+    Remedy.MINOR_FIX,
+    Remedy.CORRECTION,
+    Remedy.CLARIFICATION,
+    Remedy.UPDATE,
+    Remedy.RIGHT_OF_REPLY,
+)
+WITHDRAWING_REMEDIES = (Remedy.RETRACTION, Remedy.TAKEDOWN)
+#: A minor fix is logged as a revision and gets no notice.
+SILENT_REMEDIES = (Remedy.NONE, Remedy.MINOR_FIX)
+
+
+class NoticeKind(TextChoices):
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+    UPDATE = "update", _("Update")
+    EDITORS_NOTE = "editors_note", _("Editor’s note")
+    RIGHT_OF_REPLY = "right_of_reply", _("Reply")
+    APOLOGY = "apology", _("Apology")
+    RETRACTION = "retraction", _("Retraction")
+
+
+class Audience(TextChoices):
+    READER = "reader", _("Reader")
+    DESK = "desk", _("Corrections desk")
+    ASSIGNEE = "assignee", _("Assigned editor")
+    SIGNERS = "signers", _("Editors who can sign")
+    STANDARDS = "standards", _("Standards editors")
+
+
+class DeliveryStatus(TextChoices):
+    PENDING = "pending", _("To be sent")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FOLDED = "folded", _("Not sent: an unread mail already says that there is news")
+    WITHHELD = "withheld", _("Not sent: too many mails to this address")
+    FAILED = "failed", _("Could not be delivered")

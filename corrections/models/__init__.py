@@ -1,0 +1,29 @@
+"""The desk's tables. Each has one writer in corrections.domain (or corrections.notifications for Delivery)."""
+
+from corrections.models.budget import Budget, DayKey
+from corrections.models.case import Case, CaseCounter
+from corrections.models.decision import Decision
+from corrections.models.delivery import Delivery
+from corrections.models.desk import ApiToken, Clause, Holiday
+from corrections.models.event import Event
+from corrections.models.identity import Identity
+from corrections.models.link import ReaderLink
+from corrections.models.message import Message
+from corrections.models.notice import Notice
+
+__all__ = [
+    "ApiToken",
+    "Budget",
+    "Case",
+    "CaseCounter",
+    "Clause",
+    "DayKey",
+    "Decision",
+    "Delivery",
+    "Event",
+    "Holiday",
+    "Identity",
+    "Message",
+    "Notice",
+    "ReaderLink",
+]

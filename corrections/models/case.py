@@ -1,0 +1,107 @@
+"""The case: one reader's correction, addition or complaint about one article."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from corrections.enums import OPEN_STATUSES, Channel, Credit, Kind, Problem, Relation, Severity, Status, WaitingOn
+from corrections.models.desk import Clause
+from newsroom.models import Article, Revision
+from newsroom.models.languages import Language
+
+
+class CaseCounter(models.Model):
+    """The last number given in a year; its row lock puts simultaneous intakes in order."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
+class Case(models.Model):
+    """Written only by guarded updates of corrections.domain, each of which raises `version` and appends an Event.
+
+    The reader's words lie in Message, the reader's name and address in Identity.
+    """
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    sequence = models.PositiveIntegerField(_("number in the year"))
+    version = models.PositiveIntegerField(default=0)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    problem = models.CharField(_("problem"), max_length=12, choices=Problem, blank=True)
+    relation = models.CharField(_("connection"), max_length=10, choices=Relation, blank=True)
+    credit = models.CharField(_("credit"), max_length=6, choices=Credit, default=Credit.NONE)
+    status = models.CharField(_("status"), max_length=12, choices=Status)
+    waiting_on = models.CharField(_("waiting for"), max_length=16, choices=WaitingOn, blank=True, default="")
+    severity = models.CharField(_("severity"), max_length=8, choices=Severity, blank=True, default="")
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    channel = models.CharField(_("channel"), max_length=4, choices=Channel)
+    article = models.ForeignKey(Article, models.PROTECT, related_name="cases", verbose_name=_("article"))
+    #: The revision that the reader saw.
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("revision"))
+    clauses = models.ManyToManyField(Clause, blank=True, related_name="+", verbose_name=_("clauses"))
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("assigned to")
+    )
+    lead = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates", verbose_name=_("lead"))
+    #: First words of the report and folded words for the search; emptied when the reader's data are erased.
+    summary = models.CharField(_("first words"), max_length=160)
+    search_text = models.TextField(blank=True)
+
+    receipt_hash = models.CharField(max_length=64, unique=True)
+    #: Keyed hashes of the key that came with the submission and of what was sent: a retry finds its case again.
+    submission_hash = models.CharField(max_length=64, unique=True)
+    content_hash = models.CharField(max_length=64)
+    #: What the abuse check saw, in coded words and counts, never in the reader's.
+    suspicion = models.JSONField(default=dict, blank=True)
+
+    received_at = models.DateTimeField(_("received"))
+    acknowledge_due_at = models.DateTimeField(_("first reply due"))
+    decision_due_at = models.DateTimeField(_("decision due"))
+    question_due_at = models.DateTimeField(_("answer due"), null=True)
+    paused_at = models.DateTimeField(_("clock stopped"), null=True)
+    first_reply_at = models.DateTimeField(_("first reply"), null=True)
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    closed_at = models.DateTimeField(_("closed"), null=True)
+    #: When the reader last opened the case on purpose (by a POST), for "at most one unread news mail".
+    reader_seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["decision_due_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "sequence"], name="one_case_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(status="waiting") & ~models.Q(waiting_on="")
+                | ~models.Q(status="waiting") & models.Q(waiting_on=""),
+                name="waiting_says_on_whom",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="duplicate", lead__isnull=False)
+                | ~models.Q(status="duplicate") & models.Q(lead__isnull=True),
+                name="duplicates_have_a_lead",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["decided", "closed"]) | models.Q(decided_at__isnull=False),
+                name="decided_cases_say_when",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["decision_due_at", "id"],
+                condition=models.Q(status__in=[status.value for status in OPEN_STATUSES]),
+                name="open_cases_due_first",
+            ),
+            models.Index(fields=["article", "status"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """The public number, safe in right-to-left text; it opens nothing."""
+        return f"{self.year}/{self.sequence:04d}"

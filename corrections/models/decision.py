@@ -1,0 +1,66 @@
+"""Decisions: a finding, a remedy, reasons, and what they change."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from corrections.enums import Finding, Ground, Remedy
+from corrections.models.case import Case
+from corrections.models.desk import Clause
+from newsroom.models import Revision
+
+
+class Decision(models.Model):
+    """Proposed (waits for a second signature), live (the case's one decision) or superseded.
+
+    A proposed decision carries the article as it is to be (`proposed_content`, the fields of
+    newsroom.articles.Content) so that the signature publishes exactly what was proposed.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Waits for a second signature")
+        LIVE = "live", _("In force")
+        REFUSED = "refused", _("Signature refused")
+        SUPERSEDED = "superseded", _("Superseded")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
+    state = models.CharField(_("state"), max_length=10, choices=State)
+    finding = models.CharField(_("finding"), max_length=14, choices=Finding)
+    ground = models.CharField(_("ground"), max_length=14, choices=Ground, blank=True, default="")
+    remedy = models.CharField(_("remedy"), max_length=16, choices=Remedy)
+    #: The revision judged, and (once published) the revision that the decision made.
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    published_revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
+    clauses = models.ManyToManyField(Clause, blank=True, related_name="+")
+    reason = models.TextField(_("reasons"))
+    note = models.TextField(_("internal note"), blank=True)
+    notice_text = models.TextField(_("notice"), blank=True)
+    proposed_content = models.JSONField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("decided"))
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(_("signed"), null=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(state="live"), name="one_live_decision_per_case"
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(state="proposed"), name="one_proposed_decision_per_case"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(finding="inadmissible") | ~models.Q(ground=""),
+                name="inadmissible_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(signed_by__isnull=True) | ~models.Q(signed_by=models.F("decided_by")),
+                name="second_signature_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.finding}/{self.remedy}"

@@ -1,0 +1,70 @@
+"""The outbox: somebody must be told something."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from corrections.enums import Audience, DeliveryStatus
+from corrections.models.event import Event
+from corrections.models.identity import Identity
+
+
+class Delivery(models.Model):
+    """One mail that must go out. Unique per event, audience and recipient, so telling twice is impossible.
+
+    Created by corrections.notifications.outbox in the caller's transaction; claimed, sent and settled by
+    corrections.notifications.deliver (guarded updates, fenced by `attempt`). Holds no address: the recipient
+    is a staff member, the reader's identity, or (neither) the desk's own mailbox.
+    """
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="deliveries")
+    audience = models.CharField(_("to"), max_length=10, choices=Audience)
+    staff_member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    identity = models.ForeignKey(Identity, models.PROTECT, null=True, related_name="deliveries")
+    template = models.CharField(_("letter"), max_length=40)
+    language = models.CharField(_("language"), max_length=2)
+    #: Whether it is one of the "there is news" mails, of which a reader has at most one unread.
+    is_news = models.BooleanField(default=False)
+    status = models.CharField(_("status"), max_length=8, choices=DeliveryStatus, default=DeliveryStatus.PENDING)
+    attempt = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    lease_until = models.DateTimeField(null=True)
+    next_attempt_at = models.DateTimeField(_("next attempt"))
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    #: A coded word (an SMTP status, a kind of fault), never a server's free text, which may quote addresses.
+    fault = models.CharField(_("fault"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["id"]
+        constraints = [
+            # Three partial rules instead of one with nulls_distinct=False, which SQLite does not have.
+            models.UniqueConstraint(
+                fields=["event", "audience", "staff_member"],
+                condition=models.Q(staff_member__isnull=False),
+                name="one_delivery_per_event_and_staff_member",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "audience", "identity"],
+                condition=models.Q(identity__isnull=False),
+                name="one_delivery_per_event_and_reader",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "audience"],
+                condition=models.Q(staff_member__isnull=True, identity__isnull=True),
+                name="one_delivery_per_event_to_the_desk",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at", "id"],
+                condition=models.Q(status="pending"),
+                name="deliveries_to_be_sent",
+            ),
+            models.Index(
+                fields=["lease_until"], condition=models.Q(status="sending"), name="deliveries_being_sent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.template} {self.status}"

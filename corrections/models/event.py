@@ -1,0 +1,39 @@
+"""The timeline: what happened to a case, append-only."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from corrections.enums import ActorKind, Happening
+from corrections.models.case import Case
+
+
+class Event(models.Model):
+    """One line of a case's timeline. corrections.domain.timeline writes it; the database refuses any change.
+
+    `sequence` is the case's version after the change. `data` holds ids and coded words, never anybody's words.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField()
+    happening = models.CharField(_("what happened"), max_length=20, choices=Happening)
+    actor_kind = models.CharField(_("by"), max_length=6, choices=ActorKind)
+    staff_member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    happened_at = models.DateTimeField(_("when"))
+    data = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["case", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "sequence"], name="one_event_per_version"),
+            models.CheckConstraint(
+                condition=models.Q(actor_kind="staff", staff_member__isnull=False)
+                | ~models.Q(actor_kind="staff") & models.Q(staff_member__isnull=True),
+                name="staff_events_say_who",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.sequence} {self.happening}"

@@ -1,0 +1,87 @@
+"""Who is told of what, with which letter: data. Nobody is told of what they did themselves (see recipients)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+from corrections.enums import Audience, Happening, Kind, Severity, Status
+from corrections.models import Case
+
+
+class When(Enum):
+    """What must be true of the case for a letter to be written."""
+
+    ALWAYS = "always"
+    #: A correction or an addition.
+    REPORT = "report"
+    COMPLAINT = "complaint"
+    #: Not set apart as suspicious: a flood of reports must not become a flood of mails to the desk.
+    NOT_HELD = "not held"
+    SAFETY_COMPLAINT = "safety complaint"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter to one audience; `template` names the file in templates/corrections/emails/.
+
+    `is_news` marks the letters that say no more than "there is something on your page": a reader has at most
+    one of them unread (corrections.notifications.restraint).
+    """
+
+    audience: Audience
+    template: str
+    is_news: bool = False
+    when: When = When.ALWAYS
+
+
+#: The letters that answer a submission. They alone can be caused by a stranger who types in somebody else's
+#: address, so they alone are withheld when an address gets too many.
+RECEIPT_LETTERS = ("received", "complaint_received")
+
+PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
+    {
+        Happening.RECEIVED: (
+            Letter(Audience.READER, "received", when=When.REPORT),
+            Letter(Audience.READER, "complaint_received", when=When.COMPLAINT),
+            Letter(Audience.DESK, "case_arrived", when=When.NOT_HELD),
+            Letter(Audience.STANDARDS, "case_arrived", when=When.SAFETY_COMPLAINT),
+        ),
+        Happening.QUESTION_ASKED: (Letter(Audience.READER, "question"),),
+        Happening.READER_ANSWERED: (Letter(Audience.ASSIGNEE, "reader_answered"),),
+        Happening.READER_ADDED: (Letter(Audience.ASSIGNEE, "reader_added"),),
+        Happening.MESSAGE_SENT: (Letter(Audience.READER, "message", is_news=True),),
+        Happening.KIND_CHANGED: (Letter(Audience.READER, "kind_changed", is_news=True),),
+        Happening.ASSIGNED: (Letter(Audience.ASSIGNEE, "assigned"),),
+        Happening.DECISION_PROPOSED: (Letter(Audience.SIGNERS, "signature_wanted"),),
+        Happening.SIGNATURE_REFUSED: (Letter(Audience.ASSIGNEE, "signature_refused"),),
+        Happening.DECIDED: (Letter(Audience.READER, "decision"),),
+        Happening.LEAD_DECIDED: (Letter(Audience.READER, "decision"),),
+        Happening.REOPENED: (Letter(Audience.READER, "reopened", is_news=True),),
+        Happening.LINKED: (Letter(Audience.READER, "joined", is_news=True),),
+        Happening.UNLINKED: (Letter(Audience.READER, "separated", is_news=True),),
+        Happening.WITHDRAWN: (Letter(Audience.ASSIGNEE, "withdrawn"),),
+        Happening.DEADLINE_NEAR: (Letter(Audience.ASSIGNEE, "deadline_near"),),
+        Happening.DEADLINE_MISSED: (
+            Letter(Audience.ASSIGNEE, "deadline_missed"),
+            Letter(Audience.STANDARDS, "deadline_missed"),
+        ),
+    }
+)
+
+
+def letters_for(happening: str, case: Case) -> list[Letter]:
+    """The letters that an event of this kind calls for, on a case as it stands now."""
+    return [letter for letter in PLAN.get(Happening(happening), ()) if _applies(letter.when, case)]
+
+
+def _applies(when: When, case: Case) -> bool:
+    is_complaint = case.kind == Kind.COMPLAINT
+    answers = {
+        When.ALWAYS: True,
+        When.REPORT: not is_complaint,
+        When.COMPLAINT: is_complaint,
+        When.NOT_HELD: case.status != Status.HELD,
+        When.SAFETY_COMPLAINT: is_complaint and case.severity == Severity.SAFETY,
+    }
+    return answers[when]

@@ -1,0 +1,89 @@
+"""An audience on one case, as the people it stands for."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from corrections.enums import ActorKind, Audience, Kind
+from corrections.models import Case, Event, Identity
+from corrections.rules import DESK_ROLES, SENIOR_ROLES, Actor, CaseFacts, has_conflict, may_sign
+from newsroom.models import Byline, Revision, StaffMember
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A staff member, a reader's identity, or (neither) the desk's own mailbox, and the language to write in."""
+
+    audience: Audience
+    language: str
+    staff_member_id: int | None = None
+    identity: Identity | None = None
+
+
+def recipients_of(audience: Audience, event: Event, case: Case) -> list[Recipient]:
+    """Everybody whom a letter to this audience goes to. Nobody is told of their own action.
+
+    Readers without a sealed address and staff members without an address get nothing; a case without an
+    assignee is the desk's. At most two queries.
+    """
+    find = {
+        Audience.READER: _readers,
+        Audience.DESK: _desk,
+        Audience.ASSIGNEE: _assignee,
+        Audience.SIGNERS: _signers,
+        Audience.STANDARDS: _standards,
+    }[audience]
+    return find(event, case)
+
+
+def _readers(event: Event, case: Case) -> list[Recipient]:
+    reachable = Identity.objects.filter(case=case).exclude(address_sealed="").select_related("case")
+    return [Recipient(Audience.READER, case.language, identity=found) for found in reachable]
+
+
+def _desk(event: Event, case: Case) -> list[Recipient]:
+    return [Recipient(Audience.DESK, settings.LANGUAGE_CODE)]
+
+
+def _assignee(event: Event, case: Case) -> list[Recipient]:
+    assignee = case.assigned_to
+    if assignee is None or not (assignee.is_active and assignee.email):
+        return _desk(event, case)
+    return _others(Audience.ASSIGNEE, [assignee], event)
+
+
+def _signers(event: Event, case: Case) -> list[Recipient]:
+    facts = CaseFacts(Kind(case.kind), _worked_on(case), proposed_by=event.staff_member_id)
+    members = [
+        member for member in _staff_with_roles(DESK_ROLES) if may_sign(Actor(member.pk, member.role), facts)
+    ]
+    return _others(Audience.SIGNERS, members, event)
+
+
+def _standards(event: Event, case: Case) -> list[Recipient]:
+    facts = CaseFacts(Kind(case.kind), _worked_on(case))
+    members = [
+        member
+        for member in _staff_with_roles(SENIOR_ROLES)
+        if not has_conflict(Actor(member.pk, member.role), facts)
+    ]
+    return _others(Audience.STANDARDS, members, event)
+
+
+def _others(audience: Audience, members: list[StaffMember], event: Event) -> list[Recipient]:
+    own = event.staff_member_id if event.actor_kind == ActorKind.STAFF else None
+    return [Recipient(audience, member.language, member.pk) for member in members if member.pk != own]
+
+
+def _staff_with_roles(roles: frozenset[str]) -> list[StaffMember]:
+    return list(StaffMember.objects.filter(is_active=True, role__in=roles).exclude(email="").order_by("pk"))
+
+
+def _worked_on(case: Case) -> frozenset[int]:
+    """Staff ids of those who wrote or edited the article."""
+    wrote = Byline.objects.filter(article=case.article_id, staff_member__isnull=False)
+    edited = Revision.objects.filter(
+        article=case.article_id, origin=Revision.Origin.NEWSROOM, made_by__isnull=False
+    )
+    ids = wrote.order_by().values_list("staff_member_id").union(edited.order_by().values_list("made_by_id"))
+    return frozenset(row[0] for row in ids)

@@ -1,0 +1,89 @@
+"""Who may do what: pure predicates over what is known of the person and of the case."""
+
+from dataclasses import dataclass
+
+from corrections.enums import Kind, Move
+
+DESK_ROLES = frozenset({"editor", "standards_editor", "administrator"})
+#: Only these decide complaints: the readers' editor, or whoever stands in for that office.
+COMPLAINT_ROLES = frozenset({"standards_editor", "administrator"})
+#: Only these reopen a decided case.
+SENIOR_ROLES = frozenset({"standards_editor", "administrator"})
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who acts on the desk: a staff member's id and role, and nothing that could be shown."""
+
+    staff_id: int
+    role: str
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the rules need to know of a case."""
+
+    kind: Kind
+    #: Staff ids of those who wrote or edited the article (bylines, revisions made in the newsroom).
+    worked_on_article: frozenset[int] = frozenset()
+    #: Who proposed the decision that waits for a signature.
+    proposed_by: int | None = None
+
+
+def may_work_on_desk(actor: Actor) -> bool:
+    """Editors, standards editors and administrators work on cases; authors never do."""
+    return actor.role in DESK_ROLES
+
+
+def has_conflict(actor: Actor, case: CaseFacts) -> bool:
+    """Whether the person wrote or edited the article that the case is about."""
+    return actor.staff_id in case.worked_on_article
+
+
+def may_see_case(actor: Actor, case: CaseFacts) -> bool:
+    """The desk sees cases, except complaints about an article one has worked on oneself: what a reader tells
+    about a journalist must not be read by that journalist."""
+    conflict_hides_it = case.kind == Kind.COMPLAINT and has_conflict(actor, case)
+    return may_work_on_desk(actor) and not conflict_hides_it
+
+
+def may_work_on(actor: Actor, case: CaseFacts) -> bool:
+    """Moving, assigning, asking: for the desk without conflict."""
+    return may_work_on_desk(actor) and not has_conflict(actor, case)
+
+
+def may_decide(actor: Actor, case: CaseFacts) -> bool:
+    """Nobody decides about an article they worked on; complaints are for the standards editor's office."""
+    return may_work_on(actor, case) and (case.kind != Kind.COMPLAINT or actor.role in COMPLAINT_ROLES)
+
+
+def may_sign(actor: Actor, case: CaseFacts) -> bool:
+    """A second signature comes from another person than the proposer, equally free of conflict."""
+    return may_work_on(actor, case) and case.proposed_by not in (None, actor.staff_id)
+
+
+def may_assign(actor: Actor, case: CaseFacts, assignee: Actor) -> bool:
+    """Anybody who works on the case may hand it on, but only to somebody who may work on it too."""
+    return may_work_on(actor, case) and may_work_on(assignee, case)
+
+
+def may_reveal_identity(actor: Actor, case: CaseFacts) -> bool:
+    """Names and addresses stay hidden; the reveal is for the desk without conflict, and is logged."""
+    return may_work_on(actor, case)
+
+
+#: Moves that only the reader, with the receipt, makes.
+READER_MOVES = frozenset({Move.CONFIRM, Move.ANSWER, Move.WITHDRAW})
+
+
+def may_move(actor: Actor, case: CaseFacts, move: Move) -> bool:
+    """Whether the person may make this move at all; whether it starts from here is the workflow's question."""
+    if move in READER_MOVES:
+        return False
+    if move in (Move.DECIDE, Move.PROPOSE):
+        return may_decide(actor, case)
+    if move in (Move.SIGN, Move.REFUSE_SIGNATURE):
+        return may_sign(actor, case)
+    if move == Move.REOPEN:
+        return may_work_on(actor, case) and actor.role in SENIOR_ROLES
+    return may_work_on(actor, case)

@@ -1,0 +1,30 @@
+"""Celery's doors of the clock. Each run is safe to repeat, to miss and to happen twice at once."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from corrections.domain import deadlines, retention
+
+
+@shared_task(name="corrections.watch_deadlines")
+def watch_deadlines() -> None:
+    """Reminds of and escalates deadlines."""
+    deadlines.watch(timezone.now())
+
+
+@shared_task(name="corrections.end_unanswered_questions")
+def end_unanswered_questions() -> None:
+    """Takes up again the cases whose reader did not answer in time."""
+    deadlines.end_unanswered(timezone.now())
+
+
+@shared_task(name="corrections.close_decided_cases")
+def close_decided_cases() -> None:
+    """Closes decided cases whose window for a review has ended."""
+    deadlines.close_decided(timezone.now())
+
+
+@shared_task(name="corrections.erase_expired")
+def erase_expired() -> None:
+    """Erases what is kept no longer."""
+    retention.erase_expired(timezone.now())

@@ -1,0 +1,291 @@
+"""Settings, from the environment alone. deploy/README.md lists every variable; nothing else configures Tashih."""
+
+from datetime import time
+from typing import Any
+
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+
+from newsroom.config import environment
+from newsroom.config.environment import PROJECT, read
+
+DEMO = environment.demo
+DEBUG = read.bool("DEBUG", default=False)
+BASE_DIR = PROJECT
+DATA_DIR = environment.data_directory
+
+# --- secrets -----------------------------------------------------------------------------------------------
+SECRET_KEY = environment.secret("SECRET_KEY")
+#: Key of every keyed hash we store: receipts, link and API tokens, submissions, addresses, one-day source keys.
+HASHING_KEY = environment.secret("HASHING_KEY").encode()
+#: Long secret texts, comma-separated; the first seals, all unseal. They never lie in the database.
+SEALING_KEYS = [
+    environment.sealing_key(part) for part in environment.secret("SEALING_SECRETS").split(",") if part
+]
+
+# --- where we are ------------------------------------------------------------------------------------------
+SITE_URL = read.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_NAMES = {
+    "ar": read.str("SITE_NAME_AR", default="صحيفة المثال"),
+    "en": read.str("SITE_NAME_EN", default="The Example"),
+}
+DESK_ADDRESS = read.str("DESK_ADDRESS", default="desk@example.org")
+ALLOWED_HOSTS = read.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+#: How many proxies of ours stand before the application; only their entries of X-Forwarded-For are believed.
+TRUSTED_PROXIES = read.int("TRUSTED_PROXIES", default=0)
+WEB_PROCESSES = read.int("WEB_PROCESSES", default=1)
+WEB_THREADS = read.int("WEB_THREADS", default=8)
+#: Hosts that share the database; SQLite is refused for more than one.
+WEB_HOSTS = read.int("WEB_HOSTS", default=1)
+
+ROOT_URLCONF = "newsroom.config.urls"
+WSGI_APPLICATION = "newsroom.config.wsgi.application"
+AUTH_USER_MODEL = "newsroom.StaffMember"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = "desk:sign_in"
+LOGIN_REDIRECT_URL = "desk:queue"
+LOGOUT_REDIRECT_URL = "desk:sign_in"
+
+INSTALLED_APPS = [
+    "newsroom.config.administration.DeskAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "csp",
+    "newsroom.apps.NewsroomConfig",
+    "corrections.apps.CorrectionsConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "newsroom.config.middleware.SecurityHeaders",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "newsroom.config.middleware.BadRequestText",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PROJECT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "newsroom.config.context.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "newsroom.config.forms.TashihRenderer"
+
+# --- database ----------------------------------------------------------------------------------------------
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": read.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/tashih.sqlite3")
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE: without it read-then-write transactions of several threads fail with "database is locked"
+    # (637 of 1,000 in WAL with deferred transactions, 0 of 1,000 with IMMEDIATE).
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = read.int("DATABASE_CONNECTION_SECONDS", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        {"connect_timeout": 2, "options": "-c statement_timeout=15000 -c lock_timeout=5000"}
+    )
+
+# Nothing in the request path may wait for another server, so limits live in the database (corrections.domain.abuse)
+# and the cache stays inside the process.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- sessions, cookies, headers ----------------------------------------------------------------------------
+SECURE = SITE_URL.startswith("https://")
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "newsroom.config.errors.form_expired"
+SECURE_SSL_REDIRECT = read.bool("SSL_REDIRECT", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- staff passwords ---------------------------------------------------------------------------------------
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- languages and time ------------------------------------------------------------------------------------
+LANGUAGE_CODE = "ar"
+#: Only complete catalogues: Django falls back to Arabic, which a reader of another language must never meet.
+LANGUAGES = [("ar", "العربية"), ("en", "English")]
+USE_I18N = True
+LOCALE_PATHS = [PROJECT / "newsroom/locale_overlays/levantine", PROJECT / "newsroom/locale"]
+FORMAT_MODULE_PATH = ["newsroom.formats"]
+USE_TZ = True
+TIME_ZONE = read.str("SITE_TIME_ZONE", default="Asia/Damascus")
+#: Weekend of the site, as Python weekday numbers (Monday 0). Friday and Saturday in the Arabic Levant.
+SITE_WEEKEND = frozenset(int(day) for day in read.list("SITE_WEEKEND", default=["4", "5"]))
+SITE_CLOSES_AT = time.fromisoformat(read.str("SITE_CLOSES_AT", default="17:00"))
+
+# --- files -------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = read.str("STATIC_ROOT", default="") or None
+#: Files with hashed names need a collected folder; without one (demonstration, tests) the finders serve them.
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_ROOT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+
+# --- mail --------------------------------------------------------------------------------------------------
+if DEMO:
+    EMAIL_BACKEND = "newsroom.config.mailbox.MailboxBackend"
+else:
+    _mail = read.email_url("EMAIL_URL", default="smtp://localhost:25")
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = read.str("MAIL_FROM", default=DESK_ADDRESS)
+MAILBOX_DIR = DATA_DIR / "mailbox"
+
+# --- telling people ----------------------------------------------------------------------------------------
+#: Seconds a sender may hold one outbox row; longer than any one mail can take (EMAIL_TIMEOUT bounds each step).
+DELIVERY_LEASE_SECONDS = read.int("DELIVERY_LEASE_SECONDS", default=30)
+#: Seconds between two looks for rows that nobody was woken for.
+DELIVERY_POLL_SECONDS = read.float("DELIVERY_POLL_SECONDS", default=2.0)
+SENT_JOURNAL_DIR = DATA_DIR / "sent"
+
+CELERY_BROKER_URL = read.str("BROKER_URL", default="memory://localhost/")
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    # How often the in-process broker looks at its queue: throughput is prefetch divided by this interval.
+    {"polling_interval": 0.05}
+    if environment.memory_broker(CELERY_BROKER_URL)
+    # A frozen broker must not hold a publisher or a consumer for long.
+    else {"socket_timeout": 5, "socket_connect_timeout": 2, "retry_on_timeout": False}
+)
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_POOL = "threads"
+CELERY_WORKER_CONCURRENCY = read.int("WORKER_THREADS", default=4)
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "deliver what nobody was woken for": {"task": "corrections.sweep_outbox", "schedule": 5.0},
+    "remind before deadlines and escalate after them": {
+        "task": "corrections.watch_deadlines",
+        "schedule": 60.0,
+    },
+    "take up cases whose reader did not answer": {
+        "task": "corrections.end_unanswered_questions",
+        "schedule": crontab(minute="7", hour="*"),
+    },
+    "close decided cases when the review window ends": {
+        "task": "corrections.close_decided_cases",
+        "schedule": crontab(minute="17", hour="*"),
+    },
+    "erase what is kept no longer": {
+        "task": "corrections.erase_expired",
+        "schedule": crontab(minute="37", hour="3"),
+    },
+}
+
+# --- what we promise (printed on the pages from here and from the procedures) --------------------------------
+#: Days after closing until a reader's name and address are erased.
+IDENTITY_KEPT_DAYS = read.int("IDENTITY_KEPT_DAYS", default=90)
+
+#: Reports that one network (/24 or /48) may send in an hour; a network may be a whole town's.
+SUBMISSIONS_PER_HOUR = read.int("SUBMISSIONS_PER_HOUR", default=60)
+
+# --- interface for machines --------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "corrections.api.problems.as_problem",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Tashih",
+    "DESCRIPTION": "Corrections and complaints of a newsroom: submit and follow a case, read articles and notices, "
+    "work on the desk.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": read.str("LOG_LEVEL", default="WARNING")},
+}
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preload binds a whole domain for years: the owner's decision.

@@ -1,0 +1,9 @@
+"""What the newsroom publishes, who works there, and every version of every article."""
+
+from newsroom.models.article import Article, Byline
+from newsroom.models.photo import Photo
+from newsroom.models.revision import Revision
+from newsroom.models.section import Section
+from newsroom.models.staff import StaffMember
+
+__all__ = ["Article", "Byline", "Photo", "Revision", "Section", "StaffMember"]

@@ -1,0 +1,69 @@
+"""The personas of the tests: reader, author, editors, standards editor, administrator, stranger."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from newsroom.models import Article, StaffMember
+from tests.factories import make_article, make_staff
+
+
+@pytest.fixture
+def author(db: None) -> StaffMember:
+    return make_staff("author")
+
+
+@pytest.fixture
+def editor(db: None) -> StaffMember:
+    return make_staff("editor")
+
+
+@pytest.fixture
+def second_editor(db: None) -> StaffMember:
+    return make_staff("editor")
+
+
+@pytest.fixture
+def standards_editor(db: None) -> StaffMember:
+    return make_staff("standards_editor")
+
+
+@pytest.fixture
+def administrator(db: None) -> StaffMember:
+    return make_staff("administrator", is_staff=True)
+
+
+@pytest.fixture
+def article(author: StaffMember) -> Article:
+    """An Arabic article by the author."""
+    return make_article("ar", by=author)
+
+
+@pytest.fixture
+def english_article(author: StaffMember) -> Article:
+    return make_article("en", by=author, byline="Layla Haddad")
+
+
+@pytest.fixture
+def reader(db: None) -> Client:
+    """A reader's browser: no account, CSRF checked as in real life."""
+    return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def stranger(db: None) -> Client:
+    """Somebody who has not signed in and tries every door."""
+    return Client()
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[[StaffMember], Client]:
+    """A browser in which a staff member has signed in."""
+
+    def browser(member: StaffMember) -> Client:
+        client = Client()
+        client.force_login(member)
+        return client
+
+    return browser
