@@ -86,16 +86,20 @@ class WorkingCalendar:
     def extend_for_pause(self, due_at: datetime, paused_at: datetime, resumed_at: datetime) -> datetime:
         """The moment due after a pause: as many working days later as passed in it, at the same local time.
 
-        Never earlier than `due_at`; a pause in which no working day began changes nothing. A pause cut in two
-        where one part ends and the next begins extends by exactly as much as the whole. Both dates must be
-        counted with the same holidays: a holiday declared during the pause takes a day from the extension and
-        gives it back when the moment due is first computed anew (see `later_of`).
+        Never earlier than `due_at`. What was not overdue when the pause began is not overdue when it ends:
+        where the days that passed do not suffice for that, it is due on the first working day after the end.
+
+        A pause cut in two where one part ends and the next begins never extends by less than the whole. Count
+        both moments with the same holidays: one declared during the pause takes a day from the extension and
+        gives it back, at least, when the moment due is first computed anew.
         """
-        passed = self.working_days_between(self._local(paused_at).date(), self._local(resumed_at).date())
-        local = self._local(due_at)
-        if passed == 0:
-            return local
-        return self._at(self.add_working_days(local.date(), passed), local.time().replace(fold=0))
+        local, resumed = self._local(due_at), self._local(resumed_at)
+        passed = self.working_days_between(self._local(paused_at).date(), resumed.date())
+        extended = self._move(local, local.date(), passed) if passed else local
+        was_running = _utc(due_at) > _utc(paused_at)
+        if was_running and _utc(extended) <= _utc(resumed):
+            return self._move(local, resumed.date(), 1)
+        return extended
 
     @staticmethod
     def later_of(promised: datetime, recomputed: datetime) -> datetime:
@@ -108,6 +112,9 @@ class WorkingCalendar:
             if self.is_working_day(candidate):
                 return candidate
         raise NoWorkingDay(day)
+
+    def _move(self, local: datetime, day: date, working_days: int) -> datetime:
+        return self._at(self.add_working_days(day, working_days), local.time().replace(fold=0))
 
     def _at(self, day: date, local_time: time) -> datetime:
         return datetime.combine(day, local_time, tzinfo=self.time_zone)

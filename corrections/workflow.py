@@ -73,9 +73,7 @@ TRANSITIONS: Mapping[Move, Transition] = MappingProxyType(
             Status.WITHDRAWN,
             Happening.WITHDRAWN,
         ),
-        Move.LINK_DUPLICATE: Transition(
-            _from(Status.NEW, Status.IN_REVIEW), Status.DUPLICATE, Happening.LINKED
-        ),
+        Move.LINK_DUPLICATE: Transition(_from(Status.NEW, Status.IN_REVIEW), Status.DUPLICATE, Happening.LINKED),
         Move.UNLINK_DUPLICATE: Transition(_from(Status.DUPLICATE), Status.IN_REVIEW, Happening.UNLINKED),
     }
 )

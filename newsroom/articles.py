@@ -164,9 +164,9 @@ def withdraw(article_id: int, *, reason: str, expected_revision: int, now: datet
     clean_reason = clean_text(reason).strip()
     if not clean_reason:
         raise ContentIncomplete("reason")
-    updated = Article.objects.filter(
-        pk=article_id, latest=expected_revision, status=Article.Status.PUBLISHED
-    ).update(status=Article.Status.WITHDRAWN, withdrawn_at=now, withdrawal_reason=clean_reason)
+    updated = Article.objects.filter(pk=article_id, latest=expected_revision, status=Article.Status.PUBLISHED).update(
+        status=Article.Status.WITHDRAWN, withdrawn_at=now, withdrawal_reason=clean_reason
+    )
     if not updated:
         _explain_refusal(article_id, expected_revision)
 
@@ -191,9 +191,9 @@ def photo_of(content: Content) -> Photo | None:
 
 
 def _advance(article_id: int, expected_revision: int, **changes: Any) -> None:
-    updated = Article.objects.filter(
-        pk=article_id, latest=expected_revision, status=Article.Status.PUBLISHED
-    ).update(latest=expected_revision + 1, **changes)
+    updated = Article.objects.filter(pk=article_id, latest=expected_revision, status=Article.Status.PUBLISHED).update(
+        latest=expected_revision + 1, **changes
+    )
     if not updated:
         _explain_refusal(article_id, expected_revision)
 

@@ -25,9 +25,7 @@ _ARGUMENTS = {
     "ngettext": ("text", "plural"),
     "npgettext": ("context", "text", "plural"),
 }
-_FUNCTIONS = {
-    name + suffix: arguments for name, arguments in _ARGUMENTS.items() for suffix in ("", "_lazy", "_noop")
-}
+_FUNCTIONS = {name + suffix: arguments for name, arguments in _ARGUMENTS.items() for suffix in ("", "_lazy", "_noop")}
 _STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 _TEMPLATE_CALL = re.compile(rf"\b(?:n?p?gettext|_)\({_STRING}(?:, ?(?:{_STRING}|count))*\)", re.DOTALL)
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdif]|\{\w*\}")
@@ -64,9 +62,7 @@ def compile_catalogues(directories: Iterable[Path]) -> list[Path]:
     other. Returns the .mo files written. Raises OSError for a catalogue that cannot be parsed or a folder not
     writable.
     """
-    sources = [
-        source for directory in directories for source in sorted(directory.glob("**/LC_MESSAGES/*.po"))
-    ]
+    sources = [source for directory in directories for source in sorted(directory.glob("**/LC_MESSAGES/*.po"))]
     return [_compile(source) for source in sources if _is_stale(source)]
 
 
@@ -194,9 +190,7 @@ def merge_fragment(catalogue: polib.POFile, fragment: polib.POFile) -> list[str]
 
 def _translations(entry: polib.POEntry) -> list[str]:
     """The filled translations of an entry, in the order of the plural forms."""
-    forms = (
-        [text for _, text in sorted(entry.msgstr_plural.items())] if entry.msgid_plural else [entry.msgstr]
-    )
+    forms = [text for _, text in sorted(entry.msgstr_plural.items())] if entry.msgid_plural else [entry.msgstr]
     return [text for text in forms if text]
 
 
@@ -210,9 +204,7 @@ def problems_of(catalogue: polib.POFile, used: dict[Key, Use]) -> list[str]:
         *(
             f"{problem}: {key}"
             for key, entry in sorted(entries.items())
-            for problem in _problems_of_entry(
-                entry, used[key].plural if key in used else entry.msgid_plural, forms
-            )
+            for problem in _problems_of_entry(entry, used[key].plural if key in used else entry.msgid_plural, forms)
         ),
     ]
 

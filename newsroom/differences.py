@@ -60,9 +60,7 @@ def word_differences(before: str, after: str) -> list[Span]:
     the texts.
     """
     earlier, later = _TOKEN.findall(before), _TOKEN.findall(after)
-    return [
-        Span(operation, "".join(tokens)) for operation, tokens in _compare(earlier, later, in_phrases=True)
-    ]
+    return [Span(operation, "".join(tokens)) for operation, tokens in _compare(earlier, later, in_phrases=True)]
 
 
 def block_differences(before: list[str], after: list[str]) -> list[BlockChange]:
@@ -82,9 +80,7 @@ def block_differences(before: list[str], after: list[str]) -> list[BlockChange]:
     return [*changes, *_gap(removed, added)]
 
 
-def _compare(
-    before: Sequence[str], after: Sequence[str], *, in_phrases: bool
-) -> list[tuple[Operation, Sequence[str]]]:
+def _compare(before: Sequence[str], after: Sequence[str], *, in_phrases: bool) -> list[tuple[Operation, Sequence[str]]]:
     """The runs of items that are equal, deleted and inserted.
 
     `in_phrases` gives up short equal runs between changes: a lone space, an "and" between two replaced words.
@@ -209,13 +205,10 @@ def as_data(changes: Sequence[BlockChange]) -> list[dict[str, Any]]:
 def from_data(data: Sequence[dict[str, Any]]) -> list[BlockChange]:
     """The changes that as_data() wrote. Raises ValueError for an unknown kind or operation."""
     changes = [
-        BlockChange(entry["kind"], tuple(Span(operation, text) for operation, text in entry["spans"]))
-        for entry in data
+        BlockChange(entry["kind"], tuple(Span(operation, text) for operation, text in entry["spans"])) for entry in data
     ]
     for change in changes:
-        known = change.kind in get_args(Kind) and all(
-            span.operation in get_args(Operation) for span in change.spans
-        )
+        known = change.kind in get_args(Kind) and all(span.operation in get_args(Operation) for span in change.spans)
         if not known:
             raise ValueError(change)
     return changes

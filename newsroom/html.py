@@ -97,8 +97,8 @@ def clean_rich_text(source: str) -> str:
     """The source cut to the allowed elements, attributes and links. Cleaning it again changes nothing.
 
     In order: length, depth, a pass that closes and escapes everything (nh3), length and depth again, bleach,
-    nh3, length. A line break follows each block and each <br>, so that words stay apart when the tags are taken
-    away. Raises RichTextTooLong or RichTextTooDeep.
+    nh3, length. A line break follows each block and each <br>, so that words stay apart when the tags are
+    taken away. Raises RichTextTooLong or RichTextTooDeep.
     """
     _check_length(source)
     plain = text.without_controls(source)
@@ -176,7 +176,8 @@ def _check_depth(source: str) -> None:
 def _sanitise(source: str) -> str:
     """bleach, then nh3, each with the whole allow-list, so that neither's hole is a hole of ours.
 
-    Unicode is composed between the two: taking tags away may put a letter before a mark, and nh3 has the last word.
+    Unicode is composed between the two: taking tags away may put a letter before a mark, and nh3 has the
+    last word.
     """
     bleached = bleach.clean(
         source,

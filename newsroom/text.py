@@ -129,8 +129,7 @@ _DIGITS = str.maketrans(
 )
 
 _ARABIC_MARKS = (
-    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
-    "\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"
 )
 _UNSEARCHED = re.compile(f"[{_ARABIC_MARKS}{JOINERS}{DIRECTION_MARKS}\u0640\u0621]")
 _FOLDED = str.maketrans(

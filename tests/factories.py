@@ -38,9 +38,7 @@ ENGLISH = Content(
 
 
 def make_section(slug: str = "services") -> Section:
-    section, _made = Section.objects.get_or_create(
-        slug=slug, defaults={"name_ar": "خدمات", "name_en": "Services"}
-    )
+    section, _made = Section.objects.get_or_create(slug=slug, defaults={"name_ar": "خدمات", "name_en": "Services"})
     return section
 
 

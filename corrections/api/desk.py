@@ -10,7 +10,7 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corrections.api.authentication import KeyAuthentication, MayWorkOnDesk
+from corrections.api.authentication import KeyAuthentication, MayWorkOnDesk, key_of
 from corrections.api.shapes import CaseShape, ProposalShape, QueueShape, StepShape
 from corrections.api.views import Door, page_number
 from corrections.domain import abuse, assignment, conversation, decisions, moves, relations
@@ -33,7 +33,7 @@ class DeskDoor(Door):
     permission_classes = [MayWorkOnDesk]
 
     def actor(self) -> Actor:
-        return actor_of(self.request.user)
+        return actor_of(key_of(self.request).staff_member)
 
     def case_answer(self, case: Case) -> Response:
         """The case as it stands now."""
@@ -105,9 +105,7 @@ def _proposal(data: dict[str, Any], case: Case) -> Proposal:
     content = None
     if data["content"]:
         current = Content.of(latest_revision(case.article))
-        content = Content(
-            photo_id=current.photo_id, photo_alternative=current.photo_alternative, **data["content"]
-        )
+        content = Content(photo_id=current.photo_id, photo_alternative=current.photo_alternative, **data["content"])
     return Proposal(
         finding=data["finding"],
         remedy=data["remedy"],

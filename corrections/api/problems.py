@@ -41,6 +41,10 @@ _KNOWN: Sequence[tuple[type[Exception], int, str, Callable[[], str]]] = (
     (ReceiptNotDigits, 400, "receipt-malformed", lambda: _("No report has this code. A code has 24 digits")),
     (ReceiptIncomplete, 400, "receipt-malformed", lambda: _("No report has this code. A code has 24 digits")),
     (ReceiptMistyped, 400, "receipt-mistyped", lambda: _("One of the digits is mistyped.")),
+    (Http404, 404, "not-found", lambda: _("There is nothing at this address.")),
+    (PermissionDenied, 403, "not-allowed", lambda: _("You may not do this.")),
+    (RequestDataTooBig, 413, "too-large", lambda: _("The request is too large.")),
+    (BadRequest, 400, "malformed", lambda: _("The request cannot be read.")),
 )
 
 
@@ -70,14 +74,6 @@ def _facts(error: Exception) -> dict[str, object]:
 
 
 def _framework_problem(error: Exception) -> Response | None:
-    if isinstance(error, Http404):
-        return _problem(404, "not-found", _("There is nothing at this address."))
-    if isinstance(error, PermissionDenied):
-        return _problem(403, "not-allowed", _("You may not do this."))
-    if isinstance(error, RequestDataTooBig):
-        return _problem(413, "too-large", _("The request is too large."))
-    if isinstance(error, BadRequest):
-        return _problem(400, "malformed", _("The request cannot be read."))
     if isinstance(error, exceptions.ValidationError):
         return _problem(400, "malformed", _("The request cannot be read."), faults=_field_faults(error.detail))
     if isinstance(error, exceptions.APIException):
@@ -94,11 +90,7 @@ def _from_framework(error: exceptions.APIException) -> Response:
 
 def _field_faults(detail: Any, field: str = "") -> list[dict[str, str]]:
     if isinstance(detail, dict):
-        return [
-            fault
-            for key, value in detail.items()
-            for fault in _field_faults(value, f"{field}.{key}".strip("."))
-        ]
+        return [fault for key, value in detail.items() for fault in _field_faults(value, f"{field}.{key}".strip("."))]
     if isinstance(detail, list):
         return [fault for value in detail for fault in _field_faults(value, field)]
     return [{"field": field, "message": force_str(detail)}]

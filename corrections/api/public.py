@@ -103,8 +103,11 @@ class Articles(Door):
 
     allowance = abuse.API_READ
 
-    @extend_schema(operation_id="list_articles", responses=ArticleShape(many=True), parameters=[
-        OpenApiParameter("language", str, enum=["ar", "en"]), OpenApiParameter("page", int)])
+    @extend_schema(
+        operation_id="list_articles",
+        responses=ArticleShape(many=True),
+        parameters=[OpenApiParameter("language", str, enum=["ar", "en"]), OpenApiParameter("page", int)],
+    )
     def get(self, request: Request) -> Response:
         """Fifty articles a page."""
         language, page = request.query_params.get("language", ""), page_number(request)
@@ -140,8 +143,11 @@ class Notices(Door):
 
     allowance = abuse.API_READ
 
-    @extend_schema(operation_id="list_notices", responses=NoticeShape(many=True), parameters=[
-        OpenApiParameter("language", str, enum=["ar", "en"]), OpenApiParameter("page", int)])
+    @extend_schema(
+        operation_id="list_notices",
+        responses=NoticeShape(many=True),
+        parameters=[OpenApiParameter("language", str, enum=["ar", "en"]), OpenApiParameter("page", int)],
+    )
     def get(self, request: Request) -> Response:
         """Fifty notices a page, newest first."""
         found = register.public_notices(request.query_params.get("language") or None, page_number(request))
@@ -185,8 +191,10 @@ def _idempotency_key(request: Request) -> str:
         return secrets.token_urlsafe(32)
     if not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
         raise exceptions.ValidationError(
-            {"Idempotency-Key": _("Give %(shortest)s to %(longest)s random characters.")
-             % {"shortest": SHORTEST_KEY, "longest": LONGEST_KEY}}
+            {
+                "Idempotency-Key": _("Give %(shortest)s to %(longest)s random characters.")
+                % {"shortest": SHORTEST_KEY, "longest": LONGEST_KEY}
+            }
         )
     return key
 

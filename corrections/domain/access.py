@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 
@@ -50,7 +51,9 @@ def makers_of(article_id: int) -> Makers:
 
     A revision made by a decision of the desk does not count: deciding is not working on the article.
     """
-    bylines = Byline.objects.filter(article_id=article_id).values_list("position", "name", "staff_member_id")
+    bylines: QuerySet[Any, tuple[int, str, int | None]] = Byline.objects.filter(article_id=article_id).values_list(
+        "position", "name", "staff_member_id"
+    )
     editors = (
         Revision.objects.filter(article_id=article_id, origin=Revision.Origin.NEWSROOM)
         .annotate(position=Value(-1), name=Value(""))
@@ -82,9 +85,9 @@ def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
 
 def with_title(cases: QuerySet[Case]) -> QuerySet[Case]:
     """The cases with `title`, the headline of the latest revision of their article."""
-    latest = Revision.objects.filter(
-        article_id=OuterRef("article_id"), number=OuterRef("article__latest")
-    ).values("title")
+    latest = Revision.objects.filter(article_id=OuterRef("article_id"), number=OuterRef("article__latest")).values(
+        "title"
+    )
     return cases.annotate(title=Subquery(latest))
 
 

@@ -35,9 +35,7 @@ def claim(case: Case, *, actor: Actor, expected_version: int, now: datetime) -> 
     return _hand_over(case, actor.staff_id, actor, expected_version, now)
 
 
-def assign(
-    case: Case, assignee: StaffMember, *, actor: Actor, expected_version: int, now: datetime
-) -> Event:
+def assign(case: Case, assignee: StaffMember, *, actor: Actor, expected_version: int, now: datetime) -> Event:
     """Hands a case to somebody who may work on it. Raises NotAllowed, MoveNotAllowed, CaseChanged."""
     require(may_assign, actor, facts_of(case), actor_of(assignee))
     if assignee.pk == actor.staff_id:
@@ -45,9 +43,7 @@ def assign(
     return _hand_over(case, assignee.pk, actor, expected_version, now)
 
 
-def set_severity(
-    case: Case, severity: str, *, actor: Actor, expected_version: int, now: datetime
-) -> Event:
+def set_severity(case: Case, severity: str, *, actor: Actor, expected_version: int, now: datetime) -> Event:
     """Sorts a case; a safety case stands at the front of the queue. Raises Refused, NotAllowed, CaseChanged."""
     require(may_work_on, actor, facts_of(case))
     refuse_if([] if severity in Severity else [Fault("severity", _("Choose a severity"))])

@@ -1,6 +1,7 @@
 """Words between the desk and the reader, and notes for the desk alone."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -58,9 +59,7 @@ def add_note(case: Case, text: str, *, actor: Actor, expected_version: int, now:
     require(may_see_case, actor, facts_of(case))
     clean = _checked(text, Purpose.NOTE)
     with transaction.atomic():
-        event = record(
-            case, Happening.NOTE_ADDED, by=staff(actor), expected_version=expected_version, now=now
-        )
+        event = record(case, Happening.NOTE_ADDED, by=staff(actor), expected_version=expected_version, now=now)
         _write(event, Purpose.NOTE, clean, now, actor.staff_id)
     return event
 
@@ -87,9 +86,7 @@ def reader_writes(case: Case, text: str, *, submission_key: str, source: str, no
 
 def _reader_event(case: Case, is_answer: bool, key: str, now: datetime) -> Event:
     if is_answer:
-        return move(
-            case, Move.ANSWER, by=READER, expected_version=case.version, now=now, data={"key": key}
-        )
+        return move(case, Move.ANSWER, by=READER, expected_version=case.version, now=now, data={"key": key})
     return record(
         case,
         Happening.READER_ADDED,
@@ -106,7 +103,7 @@ def _checked(text: str, purpose: Purpose) -> str:
     return clean
 
 
-def _first_reply(case: Case, now: datetime) -> dict[str, datetime]:
+def _first_reply(case: Case, now: datetime) -> dict[str, Any]:
     return {} if case.first_reply_at else {"first_reply_at": now}
 
 

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from corrections.calendar import WorkingCalendar
 from corrections.domain import clocks, moves
 from corrections.domain.cases import CaseChanged
 from corrections.domain.timeline import CLOCK, record
 from corrections.enums import OPEN_STATUSES, Happening, Status, WaitingOn
 from corrections.models import Case, Event
-from corrections.calendar import WorkingCalendar
 from corrections.procedures import ends_at, procedure_for
 from corrections.workflow import MoveNotAllowed
 
@@ -31,9 +31,7 @@ def watch(now: datetime) -> int:
 
 def end_unanswered(now: datetime) -> int:
     """Takes up again the cases whose reader did not answer in time; returns how many."""
-    overdue = Case.objects.filter(
-        status=Status.WAITING, waiting_on=WaitingOn.READER, question_due_at__lt=now
-    )
+    overdue = Case.objects.filter(status=Status.WAITING, waiting_on=WaitingOn.READER, question_due_at__lt=now)
     return sum(_step(moves.resume_by_clock, case, now) for case in overdue[:BATCH])
 
 
@@ -62,9 +60,7 @@ def _happening_due(case: Case, calendar: WorkingCalendar, now: datetime) -> Happ
 
 
 def _already_said(case: Case, happening: Happening) -> bool:
-    return Event.objects.filter(
-        case=case, happening=happening, data__due=case.decision_due_at.isoformat()
-    ).exists()
+    return Event.objects.filter(case=case, happening=happening, data__due=case.decision_due_at.isoformat()).exists()
 
 
 def _say(case: Case, happening: Happening, now: datetime) -> bool:

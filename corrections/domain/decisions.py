@@ -50,9 +50,7 @@ def preview(case: Case, proposal: Proposal) -> Preview:
     )
 
 
-def decide(
-    case: Case, proposal: Proposal, *, actor: Actor, expected_version: int, now: datetime
-) -> Decision:
+def decide(case: Case, proposal: Proposal, *, actor: Actor, expected_version: int, now: datetime) -> Decision:
     """Decides, or proposes where a second person has to sign.
 
     In one transaction: checks the rules and the words; writes the decision; when it comes into force revises or
@@ -69,9 +67,7 @@ def decide(
         step = Move.PROPOSE if waits else Move.DECIDE
         data = {"decision": decision.pk, "finding": decision.finding, "remedy": decision.remedy}
         changes = {} if waits else _decided(case, now)
-        move_by_staff(
-            case, step, actor=actor, expected_version=expected_version, now=now, data=data, **changes
-        )
+        move_by_staff(case, step, actor=actor, expected_version=expected_version, now=now, data=data, **changes)
         if not waits:
             _bring_into_force(decision, case, actor, now)
     return decision
@@ -103,9 +99,7 @@ def sign(case: Case, *, actor: Actor, expected_version: int, now: datetime) -> D
     return decision
 
 
-def refuse_signature(
-    case: Case, reason: str, *, actor: Actor, expected_version: int, now: datetime
-) -> Event:
+def refuse_signature(case: Case, reason: str, *, actor: Actor, expected_version: int, now: datetime) -> Event:
     """Sends a proposed decision back with a reason, kept as an internal note. Raises Refused, NotAllowed,
     MoveNotAllowed, CaseChanged."""
     require(may_sign, actor, facts_of(case))
@@ -155,9 +149,7 @@ def _decided(case: Case, now: datetime) -> dict[str, Any]:
     return {"decided_at": now, "first_reply_at": case.first_reply_at or now}
 
 
-def _write(
-    case: Case, proposal: Proposal, judged: Revision, waits: bool, actor: Actor, now: datetime
-) -> Decision:
+def _write(case: Case, proposal: Proposal, judged: Revision, waits: bool, actor: Actor, now: datetime) -> Decision:
     content = articles.cleaned(proposal.content).as_data() if _edits(proposal) and proposal.content else None
     decision = Decision.objects.create(
         case=case,

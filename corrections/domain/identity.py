@@ -44,9 +44,7 @@ def has_address(case: Case) -> bool:
     return bool(found and found.address_sealed)
 
 
-def reveal(
-    case: Case, *, reason: str, actor: Actor, expected_version: int, now: datetime
-) -> Revealed:
+def reveal(case: Case, *, reason: str, actor: Actor, expected_version: int, now: datetime) -> Revealed:
     """Shows who the reader is and writes into the timeline that it was shown, and to whom.
 
     The reason stays with the event as an internal note. Raises Refused without a reason, NotAllowed, CaseChanged.
@@ -54,9 +52,7 @@ def reveal(
     require(may_reveal_identity, actor, facts_of(case))
     why = require_reason(reason)
     with transaction.atomic():
-        event = record(
-            case, Happening.IDENTITY_REVEALED, by=staff(actor), expected_version=expected_version, now=now
-        )
+        event = record(case, Happening.IDENTITY_REVEALED, by=staff(actor), expected_version=expected_version, now=now)
         Message.objects.create(
             case=case, event=event, purpose="note", text=why, written_at=now, written_by_id=actor.staff_id
         )
@@ -79,9 +75,7 @@ def _erase(case: Case, by: By, now: datetime) -> None:
     if found is None or found.erased_at:
         return
     with transaction.atomic():
-        Identity.objects.filter(pk=found.pk).update(
-            name_sealed="", address_sealed="", address_hash="", erased_at=now
-        )
+        Identity.objects.filter(pk=found.pk).update(name_sealed="", address_sealed="", address_hash="", erased_at=now)
         record(case, Happening.IDENTITY_ERASED, by=by, expected_version=case.version, now=now)
 
 

@@ -19,8 +19,6 @@ from newsroom.models import Article, Revision
 from newsroom.text import fold
 
 
-
-
 class ArticleUnknown(Exception):
     """There is no such article."""
 

@@ -65,9 +65,7 @@ def move_by_staff(
 ) -> Event:
     """A step by somebody on the desk. Raises NotAllowed besides what `move` raises."""
     require(may_move, actor, facts_of(case), step)
-    return move(
-        case, step, by=staff(actor), expected_version=expected_version, now=now, data=data, **changes
-    )
+    return move(case, step, by=staff(actor), expected_version=expected_version, now=now, data=data, **changes)
 
 
 def hold(case: Case, *, actor: Actor, expected_version: int, now: datetime) -> Event:
@@ -92,9 +90,7 @@ def resume_by_clock(case: Case, *, now: datetime) -> Event:
 
 def close(case: Case, *, actor: Actor, expected_version: int, now: datetime) -> Event:
     """Closes a decided case."""
-    return move_by_staff(
-        case, Move.CLOSE, actor=actor, expected_version=expected_version, now=now, closed_at=now
-    )
+    return move_by_staff(case, Move.CLOSE, actor=actor, expected_version=expected_version, now=now, closed_at=now)
 
 
 def close_by_clock(case: Case, *, now: datetime) -> Event:

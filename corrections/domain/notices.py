@@ -99,9 +99,9 @@ def _joined(spans: Sequence[Span], operation: str) -> str:
 
 def _draft(remedy: str, wrong: str, right: str) -> str:
     if remedy == Remedy.CORRECTION:
-        return _("An earlier version of this article said %(wrong)s. %(right)s.") % {
-            "wrong": f"“{wrong}”" if wrong else "…",
-            "right": f"“{right}”" if right else "…",
+        return _("An earlier version of this article said: “%(wrong)s”. It now says: “%(right)s”.") % {
+            "wrong": wrong or "…",
+            "right": right or "…",
         }
     drafts = {
         Remedy.CLARIFICATION: _("A sentence has been added to make clear that %(clarification)s."),
@@ -112,5 +112,11 @@ def _draft(remedy: str, wrong: str, right: str) -> str:
         Remedy.APOLOGY: _("%(outlet)s apologises for this error."),
     }
     outlet = settings.SITE_NAMES[translation.get_language() or settings.LANGUAGE_CODE]
-    filling = {"clarification": right or "…", "update": right or "…", "body": "…", "reason": "…", "outlet": outlet}
+    filling = {
+        "clarification": right or "…",
+        "update": right or "…",
+        "body": "…",
+        "reason": "…",
+        "outlet": outlet,
+    }
     return drafts.get(Remedy(remedy), "") % filling if remedy in drafts else ""

@@ -79,9 +79,11 @@ def _with_row_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
         .values("number_of")
     )
     failed = Delivery.objects.filter(event__case=OuterRef("pk"), status=DeliveryStatus.FAILED)
-    return with_title(cases).annotate(
-        similar=Coalesce(Subquery(others, output_field=IntegerField()), 0), has_failed_mail=Exists(failed)
-    ).select_related("article__section", "assigned_to")
+    return (
+        with_title(cases)
+        .annotate(similar=Coalesce(Subquery(others, output_field=IntegerField()), 0), has_failed_mail=Exists(failed))
+        .select_related("article__section", "assigned_to")
+    )
 
 
 def _ordered(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from corrections.enums import (
-    READER_PURPOSES,
     EDITING_REMEDIES,
+    READER_PURPOSES,
     Finding,
     Happening,
     Kind,
@@ -78,9 +78,7 @@ class ReaderPage:
 def reader_page(case: Case) -> ReaderPage:
     """The reader's page of a case that opening.fetch_opened gave (five queries)."""
     answering = case.lead if case.status == Status.DUPLICATE and case.lead else case
-    decision = (
-        Decision.objects.filter(case=answering, state=Decision.State.LIVE).select_related("notice").first()
-    )
+    decision = Decision.objects.filter(case=answering, state=Decision.State.LIVE).select_related("notice").first()
     notice = getattr(decision, "notice", None)
     messages = list(Message.objects.filter(case=case, purpose__in=SHOWN_PURPOSES))
     is_open = case.status in (Status.UNCONFIRMED, Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING)

@@ -54,8 +54,8 @@ def notice(number: int) -> Notice:
 
 
 def _notices(language: str | None) -> QuerySet[Notice]:
-    latest = Revision.objects.filter(
-        article_id=OuterRef("article_id"), number=OuterRef("article__latest")
-    ).values("title")
+    latest = Revision.objects.filter(article_id=OuterRef("article_id"), number=OuterRef("article__latest")).values(
+        "title"
+    )
     notices = Notice.objects.select_related("article").annotate(title=Subquery(latest))
     return notices.filter(language=language) if language else notices

@@ -12,9 +12,7 @@ from corrections.models import Case, Event
 from corrections.rules import Actor
 
 
-def link_duplicate(
-    case: Case, lead: Case, *, actor: Actor, expected_version: int, now: datetime
-) -> Event:
+def link_duplicate(case: Case, lead: Case, *, actor: Actor, expected_version: int, now: datetime) -> Event:
     """Joins a case to the lead case that answers it. Raises Refused, NotAllowed, MoveNotAllowed, CaseChanged."""
     refuse_if(_lead_faults(case, lead))
     return move_by_staff(

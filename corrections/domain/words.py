@@ -23,8 +23,7 @@ _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 def cleaned(submission: Submission) -> tuple[Submission, Signs]:
-    """The submission without what only deceives (overriding marks, invisible signs), and what was seen of it.
-    """
+    """The submission without what only deceives (overriding marks, invisible signs), and what was seen of it."""
     age = submission.form_age_seconds
     signs = Signs(
         honeypot_filled=bool(submission.honeypot.strip()),
@@ -95,9 +94,7 @@ def _address_faults(submission: Submission) -> list[Fault]:
 
 
 def _incomplete_address() -> Fault:
-    return Fault(
-        "address", _("This e-mail address is incomplete. A correct one looks like name@example.com")
-    )
+    return Fault("address", _("This e-mail address is incomplete. A correct one looks like name@example.com"))
 
 
 def _name_faults(submission: Submission) -> list[Fault]:

@@ -22,9 +22,7 @@ class Budget(models.Model):
     used = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["key", "window_starts_at"], name="one_budget_per_window")
-        ]
+        constraints = [models.UniqueConstraint(fields=["key", "window_starts_at"], name="one_budget_per_window")]
 
     def __str__(self) -> str:
         return f"{self.key[:8]}: {self.used}"

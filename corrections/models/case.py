@@ -4,7 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from corrections.enums import OPEN_STATUSES, Channel, Credit, Kind, Problem, Relation, Severity, Status, WaitingOn
+from corrections.enums import (
+    OPEN_STATUSES,
+    Channel,
+    Credit,
+    Kind,
+    Problem,
+    Relation,
+    Severity,
+    Status,
+    WaitingOn,
+)
 from corrections.models.desk import Clause
 from newsroom.models import Article, Revision
 from newsroom.models.languages import Language

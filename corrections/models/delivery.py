@@ -61,9 +61,7 @@ class Delivery(models.Model):
                 condition=models.Q(status="pending"),
                 name="deliveries_to_be_sent",
             ),
-            models.Index(
-                fields=["lease_until"], condition=models.Q(status="sending"), name="deliveries_being_sent"
-            ),
+            models.Index(fields=["lease_until"], condition=models.Q(status="sending"), name="deliveries_being_sent"),
         ]
 
     def __str__(self) -> str:

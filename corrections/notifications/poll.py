@@ -29,8 +29,7 @@ class Poller:
     def __init__(self) -> None:
         self._stop = threading.Event()
         self._threads = [
-            threading.Thread(target=self._run, name=f"outbox-poller-{number}", daemon=True)
-            for number in range(THREADS)
+            threading.Thread(target=self._run, name=f"outbox-poller-{number}", daemon=True) for number in range(THREADS)
         ]
 
     def start(self) -> None:

@@ -54,18 +54,14 @@ def _assignee(event: Event, case: Case) -> list[Recipient]:
 
 def _signers(event: Event, case: Case) -> list[Recipient]:
     facts = CaseFacts(Kind(case.kind), _worked_on(case), proposed_by=event.staff_member_id)
-    members = [
-        member for member in _staff_with_roles(DESK_ROLES) if may_sign(Actor(member.pk, member.role), facts)
-    ]
+    members = [member for member in _staff_with_roles(DESK_ROLES) if may_sign(Actor(member.pk, member.role), facts)]
     return _others(Audience.SIGNERS, members, event)
 
 
 def _standards(event: Event, case: Case) -> list[Recipient]:
     facts = CaseFacts(Kind(case.kind), _worked_on(case))
     members = [
-        member
-        for member in _staff_with_roles(SENIOR_ROLES)
-        if not has_conflict(Actor(member.pk, member.role), facts)
+        member for member in _staff_with_roles(SENIOR_ROLES) if not has_conflict(Actor(member.pk, member.role), facts)
     ]
     return _others(Audience.STANDARDS, members, event)
 
@@ -82,8 +78,6 @@ def _staff_with_roles(roles: frozenset[str]) -> list[StaffMember]:
 def _worked_on(case: Case) -> frozenset[int]:
     """Staff ids of those who wrote or edited the article."""
     wrote = Byline.objects.filter(article=case.article_id, staff_member__isnull=False)
-    edited = Revision.objects.filter(
-        article=case.article_id, origin=Revision.Origin.NEWSROOM, made_by__isnull=False
-    )
+    edited = Revision.objects.filter(article=case.article_id, origin=Revision.Origin.NEWSROOM, made_by__isnull=False)
     ids = wrote.order_by().values_list("staff_member_id").union(edited.order_by().values_list("made_by_id"))
     return frozenset(row[0] for row in ids)

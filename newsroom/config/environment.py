@@ -29,7 +29,7 @@ def secret(name: str) -> str:
     Outside the demonstration an absent secret is the empty string, which a system check refuses. In the
     demonstration a missing file is written (readable by its owner alone).
     """
-    value = read.str(name, default="")
+    value = str(read.str(name, default=""))
     if value or not demo:
         return value
     path = data_directory / "secrets" / name.lower()

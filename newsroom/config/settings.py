@@ -19,9 +19,7 @@ SECRET_KEY = environment.secret("SECRET_KEY")
 #: Key of every keyed hash we store: receipts, link and API tokens, submissions, addresses, one-day source keys.
 HASHING_KEY = environment.secret("HASHING_KEY").encode()
 #: Long secret texts, comma-separated; the first seals, all unseal. They never lie in the database.
-SEALING_KEYS = [
-    environment.sealing_key(part) for part in environment.secret("SEALING_SECRETS").split(",") if part
-]
+SEALING_KEYS = [environment.sealing_key(part) for part in environment.secret("SEALING_SECRETS").split(",") if part]
 
 # --- where we are ------------------------------------------------------------------------------------------
 SITE_URL = read.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")

@@ -51,9 +51,7 @@ def test_both_ends_of_the_allowed_age_are_allowed(seconds: int) -> None:
 
 
 @pytest.mark.parametrize(("seconds", "age_seconds"), [(0, 0), (2, 2), (-3600, 0)])
-def test_a_form_that_comes_back_too_fast_still_says_its_submission_key(
-    seconds: int, age_seconds: int
-) -> None:
+def test_a_form_that_comes_back_too_fast_still_says_its_submission_key(seconds: int, age_seconds: int) -> None:
     token = issue_form_token(KEY, NOW, PURPOSE)
     with pytest.raises(FormTokenTooYoung) as raised:
         read_after(token, seconds)
@@ -103,9 +101,7 @@ def test_a_link_token_is_stored_as_a_keyed_hash() -> None:
     stored = hash_link_token(KEY, "a token")
     assert len(bytes.fromhex(stored)) == 32
     assert stored == hash_link_token(KEY, "a token")
-    assert (
-        len({stored, hash_link_token(KEY, "another token"), hash_link_token(b"another key", "a token")}) == 3
-    )
+    assert len({stored, hash_link_token(KEY, "another token"), hash_link_token(b"another key", "a token")}) == 3
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,7 @@ def six(*forms: str) -> str:
     return f'msgid "%(count)d day"\nmsgid_plural "%(count)d days"\n{lines}'
 
 
-@pytest.mark.parametrize(
-    "table", [MONTHS, MONTHS_3, MONTHS_ALT, MONTHS_AP], ids=["full", "short", "alt.", "abbrev."]
-)
+@pytest.mark.parametrize("table", [MONTHS, MONTHS_3, MONTHS_ALT, MONTHS_AP], ids=["full", "short", "alt.", "abbrev."])
 def test_the_overlay_names_the_months_as_the_levant_does(table: dict[int, str]) -> None:
     with translation.override("ar"):
         assert [str(table[month]) for month in range(1, 13)] == LEVANTINE
@@ -62,10 +60,7 @@ def test_the_overlay_names_the_months_as_the_levant_does(table: dict[int, str]) 
 
 def test_the_overlay_counts_in_arabic() -> None:
     with translation.override("ar"):
-        said = [
-            translation.ngettext("%(num)d hour", "%(num)d hours", n) % {"num": n}
-            for n in (0, 1, 2, 3, 11, 100)
-        ]
+        said = [translation.ngettext("%(num)d hour", "%(num)d hours", n) % {"num": n} for n in (0, 1, 2, 3, 11, 100)]
     assert said == ["أقل من ساعة", "ساعة واحدة", "ساعتان", "3 ساعات", "11 ساعة", "100 ساعة"]
 
 
@@ -161,8 +156,7 @@ def test_updating_adds_drops_sorts_and_keeps_translations() -> None:
 def test_merging_fills_what_is_empty_and_keeps_what_is_there() -> None:
     catalogue = polib.pofile(HEADER + 'msgid "Send"\nmsgstr "إرسال"\n\nmsgid "Add"\nmsgstr ""\n')
     fragment = polib.pofile(
-        'msgid "Send"\nmsgstr "بعث"\n\nmsgid "Add"\nmsgstr "إضافة"\n\n'
-        'msgctxt "x"\nmsgid "Add"\nmsgstr "زيادة"\n'
+        'msgid "Send"\nmsgstr "بعث"\n\nmsgid "Add"\nmsgstr "إضافة"\n\nmsgctxt "x"\nmsgid "Add"\nmsgstr "زيادة"\n'
     )
     assert catalogues.merge_fragment(catalogue, fragment) == ["kept: Send: ['إرسال'], not ['بعث']"]
     assert {str(catalogues.key_of(entry)): entry.msgstr for entry in catalogue} == {
@@ -186,7 +180,7 @@ def test_merging_fills_what_is_empty_and_keeps_what_is_there() -> None:
             ["placeholders differ: To %(name)s"],
         ),
         ('msgid "To %(name)s"\nmsgstr "إلى"\n', used("To %(name)s"), ["placeholders differ: To %(name)s"]),
-        ('msgid "100%% of it"\nmsgstr "كله 100%%"\n', used("100%% of it"), []),
+        ('msgid "100%%ish"\nmsgstr "مئة 100%%"\n', used("100%%ish"), []),
     ],
 )
 def test_each_fault_of_an_entry_is_a_line(entries: str, found: dict[Key, Use], lines: list[str]) -> None:

@@ -26,9 +26,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize(("words", "arabic", "english"), WORDS)
-def test_a_moment_is_said_in_the_readers_language(
-    words: Callable[[datetime], str], arabic: str, english: str
-) -> None:
+def test_a_moment_is_said_in_the_readers_language(words: Callable[[datetime], str], arabic: str, english: str) -> None:
     with timezone.override("Asia/Damascus"):
         with translation.override("ar"):
             assert words(MONDAY) == arabic

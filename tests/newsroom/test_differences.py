@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsroom import differences
 from newsroom.differences import (
     GAP_WINDOW,
     BlockChange,
@@ -18,13 +19,9 @@ from newsroom.differences import (
     word_differences,
 )
 
-words = st.lists(
-    st.sampled_from(["روسيا", "مُحَمَّد", "12,000", "a", "an", "\u0651", " ", "، ", "\n", "😀"])
-).map("".join)
+words = st.lists(st.sampled_from(["روسيا", "مُحَمَّد", "12,000", "a", "an", "\u0651", " ", "، ", "\n", "😀"])).map("".join)
 texts = words | st.text(st.characters(exclude_categories=()))
-bodies = st.lists(
-    st.sampled_from(["one two three", "one two four", "five", "", "ستة سبعة"]) | texts, max_size=12
-)
+bodies = st.lists(st.sampled_from(["one two three", "one two four", "five", "", "ستة سبعة"]) | texts, max_size=12)
 
 
 def side(spans: list[Span], operation: str) -> str:
@@ -122,6 +119,14 @@ def test_paragraphs_are_matched_before_words() -> None:
         "changed",
         "removed",
     ]
+
+
+def test_a_comparison_that_runs_out_of_time_is_still_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(differences, "TIME_LIMIT", 1e-9)
+    before, after = ["one", "same", "two", "last"], ["three", "same", "four", "five"]
+    changes = block_differences(before, after)
+    assert BlockChange("equal", (Span("equal", "same"),)) in changes
+    assert (body_side(changes, "added", "delete"), body_side(changes, "removed", "insert")) == (before, after)
 
 
 def test_a_very_long_gap_is_compared_in_windows() -> None:

@@ -67,6 +67,7 @@ def test_a_cleaned_line_has_no_line_breaks_and_nothing_invisible(value: str) -> 
         ("a\ud800b\ue000c\ufeff", "abc"),
         ("سوريا\u200f \u2067x\u2069", "سوريا x"),
         ("e\u0301", "é"),
+        ("a\uffff\ufdd0\U0001fffeb", "ab"),
         ("tag\U000e0041\U000e007f", "tag"),
     ],
 )
@@ -99,6 +100,10 @@ def test_a_text_in_which_nothing_is_visible_is_empty() -> None:
 
 def test_a_heap_of_combining_marks_is_cut() -> None:
     assert clean_text("x" + "\u0336\u0488" * 5000) == "x" + "\u0336\u0488" * (MARKS_PER_LETTER // 2)
+
+
+def test_a_mark_that_stands_for_two_is_counted_as_two() -> None:
+    assert len(clean_text("x" + "\u0344" * MARKS_PER_LETTER)) == 1 + MARKS_PER_LETTER
 
 
 def test_joiners_do_not_begin_a_new_heap() -> None:

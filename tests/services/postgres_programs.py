@@ -102,9 +102,7 @@ def _copied(programs: Path, directory: Path) -> Path:
     package = programs.parent.parent
     libraries = package.with_name(f"{package.name}.libs")
     copy = directory / "programs"
-    shutil.copytree(
-        package, copy / package.name, ignore=shutil.ignore_patterns("include", "doc", "__pycache__")
-    )
+    shutil.copytree(package, copy / package.name, ignore=shutil.ignore_patterns("include", "doc", "__pycache__"))
     if libraries.exists():
         shutil.copytree(libraries, copy / libraries.name)
     return copy / package.name / programs.relative_to(package)

@@ -149,7 +149,14 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def run(command: Sequence[str | Path], *, account: Account | None = None, seconds: float = 120) -> str:
+def run(
+    command: Sequence[str | Path],
+    *,
+    account: Account | None = None,
+    environment: Mapping[str, str] | None = None,
+    directory: Path | None = None,
+    seconds: float = 120,
+) -> str:
     """Run a command to its end and return what it printed. Raises ChildFailed with its output if it fails."""
     text = [str(part) for part in command]
     try:
@@ -162,7 +169,8 @@ def run(command: Sequence[str | Path], *, account: Account | None = None, second
             errors="replace",
             timeout=seconds,
             check=False,
-            cwd="/" if account else None,
+            cwd="/" if account else directory,
+            env=environment,
             user=account.user if account else None,
             group=account.group if account else None,
             extra_groups=[] if account else None,

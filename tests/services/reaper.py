@@ -39,9 +39,7 @@ def _tell(line: str) -> None:
 
 def _start() -> subprocess.Popen[bytes]:
     # Its own session: Ctrl-C at the terminal must not end the reaper before us.
-    process = subprocess.Popen(
-        [sys.executable, str(Path(__file__))], stdin=subprocess.PIPE, start_new_session=True
-    )
+    process = subprocess.Popen([sys.executable, str(Path(__file__))], stdin=subprocess.PIPE, start_new_session=True)
     _started.append(process)
     atexit.register(_close, process)
     return process

@@ -59,9 +59,7 @@ class MailSink:
     def start(self) -> None:
         """Start it, with the messages it has; returns when it listens. Raises ChildFailed with its log."""
         here = ["--port", str(self.port), "--directory", str(self.directory)]
-        self._server = Child(
-            [sys.executable, "-m", "tests.services.smtp_sink", *here], self.log, directory=PROJECT
-        )
+        self._server = Child([sys.executable, "-m", "tests.services.smtp_sink", *here], self.log, directory=PROJECT)
         self._server.wait_until_ready(lambda: accepts_connections(self.port), 15)
 
     def stop(self) -> None:
@@ -112,9 +110,7 @@ class MailSink:
 def running_mail_sink() -> Iterator[MailSink]:
     """A fresh sink, gone afterwards with its messages. Raises MailSinkMissing."""
     if find_spec("aiosmtpd") is None:
-        raise MailSinkMissing(
-            "The mail sink needs aiosmtpd: `make test` installs it from requirements-dev.txt."
-        )
+        raise MailSinkMissing("The mail sink needs aiosmtpd: `make test` installs it from requirements-dev.txt.")
     directory = Path(tempfile.mkdtemp(prefix="tashih-mail-"))
     sink = MailSink(directory)
     try:

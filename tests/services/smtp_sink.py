@@ -87,9 +87,7 @@ async def serve(port: int, directory: Path) -> None:
     loop = asyncio.get_running_loop()
     sink = Sink(directory)
     server = await loop.create_server(
-        lambda: SMTP(
-            sink, hostname="sink.test", enable_SMTPUTF8=True, data_size_limit=32 * MEGABYTE, loop=loop
-        ),
+        lambda: SMTP(sink, hostname="sink.test", enable_SMTPUTF8=True, data_size_limit=32 * MEGABYTE, loop=loop),
         LOOPBACK,
         port,
     )

@@ -81,9 +81,7 @@ def test_programs_that_the_servers_account_cannot_reach_are_copied(
     assert version(programs, None) == 18
 
 
-def test_a_missing_server_is_named_with_the_way_to_get_one(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_missing_server_is_named_with_the_way_to_get_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(postgres_programs, "system_programs", lambda account: iter(()))
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(PostgresMissing, match="apt-get install postgresql"):

@@ -102,9 +102,7 @@ def test_a_failing_command_is_reported_with_its_output() -> None:
         run(["/nowhere/program"])
 
 
-def test_programs_are_found_on_the_path_in_the_order_asked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_programs_are_found_on_the_path_in_the_order_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("first", "second"):
         (tmp_path / name).write_text("#!/bin/sh\n")
         (tmp_path / name).chmod(0o755)

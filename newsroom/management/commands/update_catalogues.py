@@ -25,12 +25,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         task = parser.add_mutually_exclusive_group()
-        task.add_argument(
-            "--check", action="store_true", help="change nothing; fail and list what is not complete"
-        )
-        task.add_argument(
-            "--merge", nargs="+", type=Path, metavar="FILE", help="take translations from PO files"
-        )
+        task.add_argument("--check", action="store_true", help="change nothing; fail and list what is not complete")
+        task.add_argument("--merge", nargs="+", type=Path, metavar="FILE", help="take translations from PO files")
         parser.add_argument("--catalogue", type=Path, help="another catalogue than the newsroom's own")
 
     def handle(self, *args: Any, **options: Any) -> None:

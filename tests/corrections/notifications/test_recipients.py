@@ -1,0 +1,99 @@
+import pytest
+
+from corrections.domain import identity
+from corrections.enums import Audience, Happening, Kind
+from corrections.models import Case, Identity
+from corrections.notifications.recipients import recipients_of
+from newsroom.models import Article, StaffMember
+from tests.corrections.notifications.conftest import CLOCK, NOW, READER, Happen, by_staff
+from tests.factories import make_case, make_staff
+
+
+def staff_ids(audience: Audience, happen: Happen, case: Case, happening: Happening, **event: object) -> list[int]:
+    found = recipients_of(audience, happen(happening, **event), case)
+    return [recipient.staff_member_id for recipient in found if recipient.staff_member_id]
+
+
+def test_the_reader_is_written_to_in_the_language_of_the_case(case: Case, happen: Happen) -> None:
+    [reader] = recipients_of(Audience.READER, happen(Happening.MESSAGE_SENT), case)
+    assert (reader.identity, reader.language) == (Identity.objects.get(), "ar")
+
+
+def test_a_reader_who_gave_only_a_name_is_not_written_to(article: Article, happen: Happen) -> None:
+    nameless = make_case(article, name="Huda", credit="name")
+    assert recipients_of(Audience.READER, happen(Happening.MESSAGE_SENT), nameless) == []
+
+
+def test_a_reader_without_any_identity_is_not_written_to(article: Article, happen: Happen) -> None:
+    assert recipients_of(Audience.READER, happen(Happening.MESSAGE_SENT), make_case(article)) == []
+
+
+def test_an_erased_reader_is_not_written_to(case: Case, happen: Happen) -> None:
+    identity.erase(case, now=NOW)
+    assert recipients_of(Audience.READER, happen(Happening.MESSAGE_SENT), case) == []
+
+
+def test_the_assignee_is_told_in_their_own_language(case: Case, happen: Happen) -> None:
+    editor = make_staff("editor", language="en")
+    case.assigned_to = editor
+    [told] = recipients_of(Audience.ASSIGNEE, happen(Happening.READER_ANSWERED, READER), case)
+    assert (told.staff_member_id, told.language) == (editor.pk, "en")
+
+
+def test_what_concerns_a_case_without_an_assignee_goes_to_the_desk(case: Case, happen: Happen) -> None:
+    [told] = recipients_of(Audience.ASSIGNEE, happen(Happening.READER_ANSWERED, READER), case)
+    assert (told.audience, told.staff_member_id, told.identity) == (Audience.DESK, None, None)
+
+
+def test_what_concerns_an_assignee_who_left_goes_to_the_desk(
+    case: Case, happen: Happen, editor: StaffMember
+) -> None:
+    editor.is_active = False
+    case.assigned_to = editor
+    [told] = recipients_of(Audience.ASSIGNEE, happen(Happening.READER_ANSWERED, READER), case)
+    assert told.audience == Audience.DESK
+
+
+def test_nobody_is_told_of_their_own_action(case: Case, happen: Happen, editor: StaffMember) -> None:
+    case.assigned_to = editor
+    event = happen(Happening.ASSIGNED, by_staff(editor))
+    assert recipients_of(Audience.ASSIGNEE, event, case) == []
+
+
+def test_signatures_are_asked_of_everybody_who_may_sign(
+    case: Case, happen: Happen, editor: StaffMember, second_editor: StaffMember, administrator: StaffMember
+) -> None:
+    make_staff("editor", is_active=False)
+    make_staff("editor", email="")
+    asked = staff_ids(
+        Audience.SIGNERS, happen, case, Happening.DECISION_PROPOSED, by=by_staff(editor)
+    )
+    assert asked == [second_editor.pk, administrator.pk]
+
+
+def test_an_editor_who_wrote_the_article_is_not_asked_to_sign(
+    case: Case, happen: Happen, editor: StaffMember, second_editor: StaffMember
+) -> None:
+    case.article.bylines.update(staff_member=second_editor)
+    asked = staff_ids(Audience.SIGNERS, happen, case, Happening.DECISION_PROPOSED, by=by_staff(editor))
+    assert second_editor.pk not in asked
+
+
+def test_missed_deadlines_go_to_standards_editors_and_administrators_without_conflict(
+    case: Case,
+    happen: Happen,
+    editor: StaffMember,
+    standards_editor: StaffMember,
+    administrator: StaffMember,
+) -> None:
+    case.article.bylines.update(staff_member=administrator)
+    told = staff_ids(Audience.STANDARDS, happen, case, Happening.DEADLINE_MISSED, by=CLOCK)
+    assert told == [standards_editor.pk]
+
+
+def test_a_complaint_about_an_article_is_never_told_to_its_author(
+    case: Case, happen: Happen, author: StaffMember
+) -> None:
+    StaffMember.objects.filter(pk=author.pk).update(role="standards_editor")
+    case.kind = Kind.COMPLAINT
+    assert staff_ids(Audience.STANDARDS, happen, case, Happening.DEADLINE_MISSED) == []
