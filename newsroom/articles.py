@@ -137,7 +137,7 @@ def revise(
     change: str,
     origin: str,
     expected_revision: int,
-    by: StaffMember,
+    by: StaffMember | None,
     now: datetime,
 ) -> Revision:
     """Publishes a new revision of an article, inside the caller's transaction or one of its own.

@@ -10,7 +10,7 @@ from corrections.domain import abuse, clocks, identity, words
 from corrections.domain.faults import refuse_if
 from corrections.domain.submission import Submission
 from corrections.domain.timeline import READER, append
-from corrections.enums import Happening, Kind, Problem, Purpose, Severity, Status
+from corrections.enums import Happening, Purpose, Severity, Status
 from corrections.keys import hashed, hashing_key
 from corrections.models import Case, CaseCounter, Clause, Event, Message
 from corrections.procedures import due_times, procedure_for
@@ -166,7 +166,3 @@ def _next_number(now: datetime) -> tuple[int, int]:
     counter.save(update_fields=["last"])
     return now.year, counter.last
 
-
-def kind_of(problem: str) -> Kind:
-    """A missing detail is an addition; every other problem of the correction form is a correction."""
-    return Kind.ADDITION if problem == Problem.MISSING else Kind.CORRECTION

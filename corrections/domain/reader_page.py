@@ -18,7 +18,7 @@ from corrections.enums import (
     WaitingOn,
 )
 from corrections.models import Case, Decision, Message, Notice
-from newsroom.models import Article
+from newsroom.queries import title_of
 
 #: Events that the reader's timeline shows, with the words it shows; everything else stays on the desk.
 PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
@@ -84,7 +84,7 @@ def reader_page(case: Case) -> ReaderPage:
     is_open = case.status in (Status.UNCONFIRMED, Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING)
     return ReaderPage(
         case=case,
-        title=_title_of(case.article),
+        title=title_of(case.article),
         stage=stage_of(case, decision, notice),
         steps=_steps(case, decision, notice),
         timeline=_timeline(case, messages),
@@ -128,10 +128,6 @@ _COMPLAINT_OUTCOMES: dict[Finding, str | Promise] = {
     Finding.INADMISSIBLE: _("The complaint cannot be taken up"),
     Finding.NO_FINDING: _("No finding was possible"),
 }
-
-
-def _title_of(article: Article) -> str:
-    return str(article.revisions.values_list("title", flat=True).get(number=article.latest))
 
 
 def _timeline(case: Case, messages: list[Message]) -> list[Line]:

@@ -22,4 +22,5 @@ def pause_after(attempt: int) -> timedelta:
 
 def middle_pause(attempt: int) -> timedelta:
     """The same without the random part: doubles from half a minute up to two hours."""
-    return min(FIRST * 2 ** min(attempt - 1, 20), LONGEST)
+    doublings = min(attempt - 1, 20)
+    return min(FIRST * float(2**doublings), LONGEST)

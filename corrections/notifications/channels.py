@@ -61,7 +61,7 @@ class Mailer:
     def _bound(self, seconds: float) -> None:
         session = getattr(self._backend, "connection", None)
         if isinstance(session, smtplib.SMTP) and session.sock:
-            session.sock.settimeout(min(float(settings.EMAIL_TIMEOUT), seconds / STEPS))
+            session.sock.settimeout(min(settings.EMAIL_TIMEOUT or seconds, seconds / STEPS))
 
 
 @contextmanager

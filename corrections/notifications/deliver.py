@@ -16,6 +16,7 @@ from functools import partial
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.db.models import DateTimeField, ExpressionWrapper, Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
 from corrections.enums import DeliveryStatus
@@ -223,5 +224,5 @@ def _settle_surely(claim: Claim, outcome: Outcome, clock: Clock) -> bool:
         close_old_connections()
 
 
-def _from_now(pause: timedelta) -> ExpressionWrapper:
+def _from_now(pause: timedelta) -> Combinable:
     return ExpressionWrapper(Now() + pause, output_field=DateTimeField())

@@ -77,4 +77,5 @@ class OutboxPolling(bootsteps.StartStopStep):
     def stop(self, worker: Any) -> None:
         self._poller.stop()
 
-    terminate = stop
+    def terminate(self, worker: Any) -> None:
+        self._poller.stop()

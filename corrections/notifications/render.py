@@ -4,7 +4,6 @@ No letter holds the reader's words, the passage, the receipt or an address: a ma
 it holds: the article's headline, the case's number and dates, and a link.
 """
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -91,7 +90,7 @@ def _decision_of(delivery: Delivery) -> Decision:
     return Decision.objects.get(pk=delivery.event.data["decision"])
 
 
-def _facts(case: Case) -> Mapping[str, Any]:
+def _facts(case: Case) -> dict[str, Any]:
     return {
         "number": case.number,
         "kind": Kind(case.kind).label,

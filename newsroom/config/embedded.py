@@ -10,7 +10,7 @@ import threading
 from typing import Any
 
 from celery import Celery
-from celery.beat import EmbeddedService
+from celery.beat import Service
 from celery.worker import WorkController
 from celery.worker import state as worker_state
 from django.conf import settings
@@ -76,21 +76,27 @@ class EmbeddedWorker:
             without_mingle=True,
             without_heartbeat=True,
         )
-        self._beat = EmbeddedService(application, thread=True)
-        self._thread = threading.Thread(target=self._worker.start, name="embedded-worker", daemon=True)
+        # It sleeps for no longer than this many seconds, so that it can be stopped.
+        self._beat = Service(application, max_interval=1)
+        self._threads = [
+            threading.Thread(target=self._worker.start, name="embedded-worker", daemon=True),
+            threading.Thread(target=self._beat.start, name="embedded-beat", daemon=True),
+        ]
 
     def start(self) -> None:
         """Starts both and waits until a task has been carried out. Raises WorkerDoesNotWork."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
         _require_proof()
-        self._beat.start()
 
     def stop(self) -> None:
         """Ends both; tasks that run are waited for up to STOPPED_WITHIN seconds. Tasks that wait are forgotten,
         as every wake-up may be."""
-        self._beat.service.stop()
-        worker_state.should_stop = 0
-        self._thread.join(STOPPED_WITHIN)
+        self._beat.stop()
+        # What Celery's own signal handlers write; its types know only the first value.
+        worker_state.should_stop = 0  # type: ignore[assignment]
+        for thread in self._threads:
+            thread.join(STOPPED_WITHIN)
         worker_state.should_stop = None
 
 

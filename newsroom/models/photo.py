@@ -18,3 +18,8 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+    @property
+    def file_name(self) -> str:
+        """The name under which the file is served."""
+        return f"{self.digest}.jpg"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from corrections.models import Case, Delivery, Identity
 from corrections.keys import sealer
+from corrections.models import Case, Delivery, Identity
 from corrections.notifications import channels
 from corrections.notifications.channels import Mail
 from newsroom.models import Article
@@ -53,9 +53,7 @@ def test_the_letters_arrive_with_both_bodies_and_their_headers(sink: MailSink, c
     assert (case.number in letter.text(), 'dir="rtl"' in letter.text("html")) == (True, True)
 
 
-def test_a_recipient_who_does_not_exist_fails_at_once_and_blocks_nobody(
-    sink: MailSink, article: Article
-) -> None:
+def test_a_recipient_who_does_not_exist_fails_at_once_and_blocks_nobody(sink: MailSink, article: Article) -> None:
     for name in ("dead", "alive"):
         make_case(article, wants_mail=True, address=f"{name}@example.net")
     sink.set_mode("550 dead@example.net")
@@ -94,17 +92,13 @@ def test_a_server_that_takes_its_time_is_waited_for_within_the_lease(
     assert state("reader@example.net") == ("pending", 1, "disconnected")
 
 
-def test_a_server_that_is_not_there_is_tried_again_later(
-    sink: MailSink, case: Case, settings: Settings
-) -> None:
+def test_a_server_that_is_not_there_is_tried_again_later(sink: MailSink, case: Case, settings: Settings) -> None:
     settings.EMAIL_PORT = free_port()
     deliver_all()
     assert state("reader@example.net") == ("pending", 1, "unreachable")
 
 
-def test_a_refused_sign_in_is_our_fault_and_tried_again(
-    sink: MailSink, case: Case, settings: Settings
-) -> None:
+def test_a_refused_sign_in_is_our_fault_and_tried_again(sink: MailSink, case: Case, settings: Settings) -> None:
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "desk", "wrong"
     deliver_all()
     assert state("reader@example.net")[:2] == ("pending", 1)
@@ -118,9 +112,7 @@ def test_a_refused_sign_in_is_our_fault_and_tried_again(
         "reader@example.net>\r\nDATA",
     ],
 )
-def test_an_address_cannot_add_headers_recipients_or_commands(
-    sink: MailSink, case: Case, address: str
-) -> None:
+def test_an_address_cannot_add_headers_recipients_or_commands(sink: MailSink, case: Case, address: str) -> None:
     Identity.objects.update(address_sealed=sealer().seal(address))
     deliver_all()
     assert state(address) == ("failed", 1, "bad_address")
@@ -146,5 +138,3 @@ def test_a_text_of_dots_and_commands_stays_one_mail(sink: MailSink) -> None:
         mailer.send(a_mail(plain="one\n.\nMAIL FROM:<a@b>\n..\nend"), seconds_left=5)
     [accepted] = sink.messages()
     assert accepted.text().rstrip() == "one\n.\nMAIL FROM:<a@b>\n..\nend"
-
-

@@ -1,8 +1,9 @@
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import OperationalError
 from django.utils import timezone
 from pytest_django import Settings
@@ -19,7 +20,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def fresh_journal(settings: Settings, tmp_path: object) -> None:
+def fresh_journal(settings: Settings, tmp_path: Path) -> None:
     settings.SENT_JOURNAL_DIR = tmp_path
 
 
@@ -41,26 +42,25 @@ def lease_ends() -> None:
     Delivery.objects.filter(status=DeliveryStatus.SENDING).update(lease_until=LONG_AGO)
 
 
-
-def test_what_is_due_goes_out_once(case: Case) -> None:
+def test_what_is_due_goes_out_once(case: Case, mailoutbox: list[Any]) -> None:
     assert (deliver_all(), deliver_all()) == (2, 0)
-    assert [message.to for message in mail.outbox] == [["reader@example.net"], ["desk@example.org"]]
+    assert [message.to for message in mailoutbox] == [["reader@example.net"], ["desk@example.org"]]
     assert state() == ("sent", 1, "")
     assert delivery().sent_at == NOW
 
 
-def test_a_delivery_can_be_carried_out_by_its_id_and_only_once(case: Case) -> None:
+def test_a_delivery_can_be_carried_out_by_its_id_and_only_once(case: Case, mailoutbox: list[Any]) -> None:
     tried = [deliver_one(delivery().pk, timezone.now) for _ in range(3)]
-    assert (tried, len(mail.outbox)) == ([True, False, False], 1)
+    assert (tried, len(mailoutbox)) == ([True, False, False], 1)
 
 
 def test_an_unknown_delivery_is_nothing(db: None) -> None:
     assert deliver_one(4711, timezone.now) is False
 
 
-def test_the_limit_is_kept(case: Case) -> None:
+def test_the_limit_is_kept(case: Case, mailoutbox: list[Any]) -> None:
     assert deliver.deliver_due(1, timezone.now) == 1
-    assert len(mail.outbox) == 1
+    assert len(mailoutbox) == 1
 
 
 def test_what_waits_is_not_sent_early(case: Case) -> None:
@@ -74,9 +74,7 @@ def test_what_was_folded_withheld_sent_or_failed_is_left_alone(case: Case) -> No
         assert (status, deliver_all()) == (status, 0)
 
 
-def test_a_web_servers_clock_that_jumps_neither_delays_nor_hurries_a_mail(
-    case: Case, happen: Happen
-) -> None:
+def test_a_web_servers_clock_that_jumps_neither_delays_nor_hurries_a_mail(case: Case, happen: Happen) -> None:
     happen(Happening.QUESTION_ASKED, now=NOW + timedelta(days=4000))
     assert deliver_all() == 3
 
@@ -105,7 +103,8 @@ def test_the_former_holder_of_a_row_settles_nothing(case: Case) -> None:
     former = claim_next()
     lease_ends()
     present = claim_next()
-    assert former and present
+    assert former
+    assert present
     assert settle(former, SENT, NOW) is False
     assert state() == ("sending", 2, "")
     assert settle(present, SENT, NOW) is True
@@ -117,20 +116,21 @@ def test_a_row_that_was_started_anew_is_not_settled_by_an_old_holder(case: Case)
     Delivery.objects.filter(pk=delivery().pk).update(status="failed")
     resend(delivery().pk, NOW)
     present = claim_next()
-    assert former and present
+    assert former
+    assert present
     assert former.attempt == present.attempt == 1
     Delivery.objects.filter(pk=delivery().pk).update(lease_until=present.lease_until + timedelta(seconds=1))
     assert settle(former, SENT, NOW) is False
 
 
-def test_a_mail_that_is_out_is_not_sent_again_by_who_takes_over(case: Case) -> None:
+def test_a_mail_that_is_out_is_not_sent_again_by_who_takes_over(case: Case, mailoutbox: list[Any]) -> None:
     only("received")
     claim = claim_next()
     assert claim
     journal.note_sent(render.message_name(claim.delivery))
     lease_ends()
     deliver_all()
-    assert (state(), mail.outbox) == (("sent", 2, ""), [])
+    assert (state(), mailoutbox) == (("sent", 2, ""), [])
 
 
 def test_the_journal_is_empty_once_everything_is_settled(case: Case, settings: Settings) -> None:
@@ -138,16 +138,20 @@ def test_the_journal_is_empty_once_everything_is_settled(case: Case, settings: S
     assert list(settings.SENT_JOURNAL_DIR.iterdir()) == []
 
 
-def test_a_full_disk_under_the_journal_does_not_repeat_the_mail(case: Case, settings: Settings) -> None:
+def test_a_full_disk_under_the_journal_does_not_repeat_the_mail(
+    case: Case, settings: Settings, mailoutbox: list[Any]
+) -> None:
     only("received")
     blocked = settings.SENT_JOURNAL_DIR / "file"
     blocked.touch()
     settings.SENT_JOURNAL_DIR = blocked
     deliver_all()
-    assert (state(), len(mail.outbox)) == (("sent", 1, ""), 1)
+    assert (state(), len(mailoutbox)) == (("sent", 1, ""), 1)
 
 
-def test_settling_is_tried_until_the_database_is_back(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settling_is_tried_until_the_database_is_back(
+    case: Case, monkeypatch: pytest.MonkeyPatch, mailoutbox: list[Any]
+) -> None:
     only("received")
     answers = [OperationalError, OperationalError, None]
 
@@ -160,7 +164,7 @@ def test_settling_is_tried_until_the_database_is_back(case: Case, monkeypatch: p
     monkeypatch.setattr(deliver, "settle", away_twice)
     monkeypatch.setattr(deliver, "SETTLE_EVERY", 0)
     deliver_all()
-    assert (answers, state(), len(mail.outbox)) == ([], ("sent", 1, ""), 1)
+    assert (answers, state(), len(mailoutbox)) == ([], ("sent", 1, ""), 1)
 
 
 def test_a_row_that_cannot_be_written_dies_after_five_attempts_and_others_go_on(case: Case) -> None:
@@ -182,11 +186,11 @@ def test_a_row_that_ends_its_senders_dies_after_five_attempts(case: Case) -> Non
     assert state() == ("failed", LAST_POISONOUS_ATTEMPT, "crashed")
 
 
-def test_a_reader_erased_meanwhile_gets_nothing(case: Case) -> None:
+def test_a_reader_erased_meanwhile_gets_nothing(case: Case, mailoutbox: list[Any]) -> None:
     identity.erase(case, now=NOW)
     deliver_all()
     assert state() == ("failed", 1, "erased")
-    assert len(mail.outbox) == 1
+    assert len(mailoutbox) == 1
 
 
 def test_an_address_that_no_key_opens_is_no_mail(case: Case, settings: Settings) -> None:
@@ -195,9 +199,7 @@ def test_an_address_that_no_key_opens_is_no_mail(case: Case, settings: Settings)
     assert state() == ("pending", 1, "cannot_be_written")
 
 
-def test_the_fault_never_quotes_what_it_stumbled_over(
-    case: Case, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_fault_never_quotes_what_it_stumbled_over(case: Case, caplog: pytest.LogCaptureFixture) -> None:
     Delivery.objects.filter(template="received").update(template="reader@example.net")
     deliver_all()
     assert "TemplateDoesNotExist" in caplog.text
@@ -205,9 +207,7 @@ def test_the_fault_never_quotes_what_it_stumbled_over(
 
 
 def test_a_failed_mail_is_started_anew_by_the_desk(case: Case) -> None:
-    Delivery.objects.filter(template="received").update(
-        status="failed", attempt=LAST_ATTEMPT, fault="smtp_550"
-    )
+    Delivery.objects.filter(template="received").update(status="failed", attempt=LAST_ATTEMPT, fault="smtp_550")
     ReaderLink.objects.all().delete()
     assert resend(delivery().pk, NOW) is True
     assert state() == ("pending", 0, "")
@@ -230,11 +230,11 @@ def test_a_mail_started_anew_for_an_erased_reader_fails_again(case: Case) -> Non
     assert state() == ("failed", 1, "erased")
 
 
-def test_the_same_row_has_the_same_message_id_at_every_attempt(case: Case) -> None:
+def test_the_same_row_has_the_same_message_id_at_every_attempt(case: Case, mailoutbox: list[Any]) -> None:
     only("received")
     deliver_all()
     Delivery.objects.filter(template="received").update(status="pending", next_attempt_at=LONG_AGO)
     deliver_all()
-    first, second = (message.extra_headers["Message-ID"] for message in mail.outbox)
+    first, second = (message.extra_headers["Message-ID"] for message in mailoutbox)
     assert first == second
     assert re.fullmatch(r"<\d+\.[0-9a-f]{24}@127\.0\.0\.1>", first)

@@ -1,7 +1,6 @@
 import re
 from datetime import timedelta
-
-from django.core import mail
+from typing import Any
 
 from corrections.domain.opening import link_is_good, open_with_link
 from corrections.models import Case, Delivery, ReaderLink
@@ -24,9 +23,9 @@ def test_two_deliveries_have_two_tokens(case: Case) -> None:
     assert token_of(one) != token_of(other)
 
 
-def test_the_mailed_link_opens_the_readers_case_once(case: Case) -> None:
+def test_the_mailed_link_opens_the_readers_case_once(case: Case, mailoutbox: list[Any]) -> None:
     deliver_all()
-    [letter] = [message for message in mail.outbox if message.to == ["reader@example.net"]]
+    [letter] = [message for message in mailoutbox if message.to == ["reader@example.net"]]
     found = re.search(r"/ar/open/([^/]+)/", str(letter.body))
     assert found
     assert open_with_link(found[1], source="192.0.2.1", now=NOW) == case

@@ -1,5 +1,3 @@
-import pytest
-
 from corrections.domain import identity
 from corrections.enums import Audience, Happening, Kind
 from corrections.models import Case, Identity
@@ -45,9 +43,7 @@ def test_what_concerns_a_case_without_an_assignee_goes_to_the_desk(case: Case, h
     assert (told.audience, told.staff_member_id, told.identity) == (Audience.DESK, None, None)
 
 
-def test_what_concerns_an_assignee_who_left_goes_to_the_desk(
-    case: Case, happen: Happen, editor: StaffMember
-) -> None:
+def test_what_concerns_an_assignee_who_left_goes_to_the_desk(case: Case, happen: Happen, editor: StaffMember) -> None:
     editor.is_active = False
     case.assigned_to = editor
     [told] = recipients_of(Audience.ASSIGNEE, happen(Happening.READER_ANSWERED, READER), case)
@@ -65,9 +61,7 @@ def test_signatures_are_asked_of_everybody_who_may_sign(
 ) -> None:
     make_staff("editor", is_active=False)
     make_staff("editor", email="")
-    asked = staff_ids(
-        Audience.SIGNERS, happen, case, Happening.DECISION_PROPOSED, by=by_staff(editor)
-    )
+    asked = staff_ids(Audience.SIGNERS, happen, case, Happening.DECISION_PROPOSED, by=by_staff(editor))
     assert asked == [second_editor.pk, administrator.pk]
 
 

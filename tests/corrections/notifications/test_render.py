@@ -79,9 +79,7 @@ def written(received: Receipted, editor: StaffMember) -> Written:
 ARABIC_REASON = "جدول الوزارة نفسه يقول غير ذلك.\n\nالرقم في الصفحة 4."
 
 
-def decision_on(
-    case: Case, finding: str, remedy: str, by: StaffMember, reason: str = ARABIC_REASON
-) -> Decision:
+def decision_on(case: Case, finding: str, remedy: str, by: StaffMember, reason: str = ARABIC_REASON) -> Decision:
     return Decision.objects.create(
         case=case,
         state=Decision.State.LIVE,
@@ -112,11 +110,12 @@ def assert_is_sound(mail: Mail, language: str, number: str) -> None:
     assert [canary for canary in CANARIES if canary in everything] == []
     first_letter = "[\u0600-\u06ff]" if language == "ar" else "[A-Za-z]"
     assert re.fullmatch(rf"{first_letter}[^\n]* {number}", mail.subject)
-    assert mail.plain.strip() and "\n\n\n" not in mail.plain.strip()
+    assert mail.plain.strip()
+    assert "\n\n\n" not in mail.plain.strip()
     directions = Directions()
     directions.feed(mail.html)
     side = {"rtl" if language == "ar" else "ltr"}
-    assert directions.found == {tag: side for tag in ("html", "body", "table", "td")}
+    assert directions.found == dict.fromkeys(("html", "body", "table", "td"), side)
     if language == "ar":
         starts = [line[0] for line in mail.plain.splitlines() if line and not line.startswith("http")]
         assert [start for start in starts if re.match("[A-Za-z0-9]", start)] == []

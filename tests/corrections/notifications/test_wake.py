@@ -2,6 +2,7 @@ import os
 import threading
 
 import pytest
+from celery import current_app
 
 from corrections.notifications import wake
 from corrections.notifications.wake import KEPT, SAID_ONE_BY_ONE, Waker
@@ -56,9 +57,7 @@ def test_a_frozen_broker_holds_nobody_who_wakes(broker: Broker) -> None:
     assert wait_for(broker, list(range(1, 100)))
 
 
-def test_a_broker_that_fails_is_told_the_next_time(
-    broker: Broker, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_broker_that_fails_is_told_the_next_time(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
     tries = []
 
     def fail_first(ids: list[int]) -> None:
@@ -79,10 +78,13 @@ def test_a_broker_that_fails_is_told_the_next_time(
 def test_a_broker_that_is_away_for_long_costs_no_memory(broker: Broker) -> None:
     broker.answers.clear()
     waker = Waker()
+    waker.wake([-1])
+    assert broker.spoken_to.wait(5)
     for number in range(10 * KEPT):
         waker.wake([number])
     assert len(waker._ids) <= KEPT
     broker.answers.set()
+    assert wait_for(broker, [-1, *range(9 * KEPT, 10 * KEPT)])
 
 
 def test_one_thread_wakes_for_the_whole_process(broker: Broker) -> None:
@@ -119,9 +121,7 @@ def test_waking_never_raises(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_many_deliveries_are_said_in_one_word(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[tuple[str, object]] = []
-    monkeypatch.setattr(
-        wake.current_app, "send_task", lambda name, args=None, **options: said.append((name, args))
-    )
+    monkeypatch.setattr(current_app, "send_task", lambda name, args=None, **options: said.append((name, args)))
     wake.say([7])
     wake.say(list(range(SAID_ONE_BY_ONE + 1)))
     assert said == [("corrections.deliver", [7]), ("corrections.sweep_outbox", None)]

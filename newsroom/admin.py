@@ -1,0 +1,110 @@
+"""The administration of the newsroom: articles through their one writer, sections, staff, photos."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.administration import AdministratorsOnly
+from newsroom.article_form import ArticleForm, WithdrawalForm
+from newsroom.models import Article, Photo, Revision, Section, StaffMember
+
+
+@admin.register(Section)
+class SectionAdmin(AdministratorsOnly, admin.ModelAdmin[Section]):
+    list_display = ["name_ar", "name_en", "slug", "position"]
+
+
+@admin.register(Photo)
+class PhotoAdmin(AdministratorsOnly, admin.ModelAdmin[Photo]):
+    """Photos come in with articles and never change."""
+
+    may_add = may_change = may_delete = False
+    list_display = ["digest", "width", "height"]
+
+
+@admin.register(StaffMember)
+class StaffMemberAdmin(AdministratorsOnly, UserAdmin):  # type: ignore[type-arg]
+    """Accounts. Nobody is deleted: revisions and events name their makers."""
+
+    may_delete = False
+    list_display = ["username", "display_name", "role", "is_active"]
+    list_filter = ["role", "is_active"]
+    search_fields = ["username", "display_name"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (None, {"fields": ["display_name", "email", "role", "language", "is_active"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {"fields": ["username", "display_name", "email", "role", "language", "password1", "password2"]},
+        ),
+    ]
+
+
+@admin.register(Article)
+class ArticleAdmin(AdministratorsOnly, admin.ModelAdmin[Article]):
+    """Articles are written by newsroom.articles alone; this page only fills in its arguments."""
+
+    may_delete = False
+    form = ArticleForm
+    actions = None
+    list_display = ["title", "language", "section", "status", "latest", "published_at"]
+    list_filter = ["language", "section", "status"]
+    list_select_related = ["section"]
+    change_form_template = "newsroom/administration/article.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        latest = Revision.objects.filter(article=OuterRef("pk"), number=OuterRef("latest")).values("title")
+        return super().get_queryset(request).annotate(headline=Subquery(latest))
+
+    @admin.display(description=_("headline"))
+    def title(self, article: Article) -> str:
+        return str(article.headline)  # type: ignore[attr-defined]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        return [(None, {"fields": self.form.fields_for(obj)})]
+
+    def get_form(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
+        return ArticleForm.for_article(obj)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """Publishes or revises; a form that has become stale was refused before (ArticleForm.clean)."""
+        form.write(by=request.user, now=timezone.now())
+
+    def get_urls(self) -> list[URLPattern]:
+        withdraw = path(
+            "<int:number>/withdraw/", self.admin_site.admin_view(self.withdraw), name="newsroom_article_withdraw"
+        )
+        return [withdraw, *super().get_urls()]
+
+    def withdraw(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Asks for the reason, then (POST) withdraws the article; its address stays and shows the reason."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        article = get_object_or_404(Article, pk=number)
+        form = WithdrawalForm(request.POST or None, article=article)
+        if request.method == "POST" and form.is_valid():
+            return HttpResponseRedirect(reverse("admin:newsroom_article_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "form": form,
+            "article": article,
+            "title": _("Withdraw the article"),
+        }
+        return render(request, "newsroom/administration/withdraw.html", context)
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
+        """Nothing: the revision says who made it and when."""
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
+        """Nothing: the revision says who made it and when."""

@@ -1,0 +1,81 @@
+"""What is said when something goes wrong, in the reader's language, without losing what was typed."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import resolve
+from django.utils import translation
+from django.utils.translation import get_language_from_path
+
+#: Fields of a form that are no words of the person who filled it in.
+_NOT_TYPED = ("csrfmiddlewaretoken", "form_token", "expected_version", "website", "next")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, HTTPStatus.NOT_FOUND)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form without a valid CSRF token: 403, with the words still in the form.
+
+    A door that can show its form again says so with the attribute `on_expired_form` of its view (called with the
+    request and the address's arguments); for every other door the words are shown to be copied.
+    """
+    try:
+        match = resolve(request.path_info)
+    except Http404:
+        return not_found(request)
+    on_expired_form = getattr(match.func, "on_expired_form", None)
+    if on_expired_form is not None:
+        with translation.override(_language_of(request)):
+            response: HttpResponse = on_expired_form(request, **match.kwargs)
+            response.status_code = HTTPStatus.FORBIDDEN
+            return response
+    return _page(request, HTTPStatus.FORBIDDEN, template="errors/form_expired.html", typed=_typed(request))
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    return [
+        value
+        for name, values in request.POST.lists()
+        if name not in _NOT_TYPED and "password" not in name
+        for value in values
+        if value.strip()
+    ]
+
+
+def _page(
+    request: HttpRequest, status: HTTPStatus, *, template: str = "", typed: list[str] | None = None
+) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        problem = {"type": f"/problems/{status.value}", "title": status.phrase, "status": status.value}
+        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    with translation.override(_language_of(request)):
+        return render(
+            request,
+            template or f"errors/{status.value}.html",
+            {"typed": typed or [], "is_error_page": True},
+            status=status,
+        )
+
+
+def _language_of(request: HttpRequest) -> str:
+    return get_language_from_path(request.path_info) or settings.LANGUAGE_CODE

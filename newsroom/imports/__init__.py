@@ -1,0 +1,1 @@
+"""Articles from elsewhere, one module per format."""

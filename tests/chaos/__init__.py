@@ -1,0 +1,1 @@
+"""Real processes that are killed, frozen and flushed while readers submit: is anything lost, is anything told twice?"""
