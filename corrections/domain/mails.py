@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from corrections.domain.access import facts_of, require
+from corrections.enums import Audience, DeliveryStatus
 from corrections.models import Case, Delivery
 from corrections.notifications import deliver
 from corrections.rules import Actor, may_work_on
@@ -19,3 +20,11 @@ def resend(case: Case, delivery_id: int, *, actor: Actor, now: datetime) -> None
         raise DeliveryUnknown
     if not deliver.resend(delivery_id, now):
         raise DeliveryUnknown
+
+
+def reader_mail_on_its_way(case: Case) -> bool:
+    """Whether a mail to the reader is to be sent, being sent or sent; a page says "we sent" only then."""
+    on_its_way = [DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.SENT]
+    return Delivery.objects.filter(
+        event__case=case, audience=Audience.READER, status__in=on_its_way
+    ).exists()

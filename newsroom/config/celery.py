@@ -9,5 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.config.settings")
 app = Celery("tashih")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["corrections", "corrections.notifications"])
-# By name: the step imports the models, which are not ready while the settings load this module.
+# By name: the steps import what is not ready while the settings load this module.
+app.steps["worker"].add("newsroom.config.deployment:RefusingStep")
 app.steps["worker"].add("corrections.notifications.poll:OutboxPolling")

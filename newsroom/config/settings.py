@@ -46,6 +46,7 @@ LOGIN_REDIRECT_URL = "desk:queue"
 LOGOUT_REDIRECT_URL = "desk:sign_in"
 
 INSTALLED_APPS = [
+    "newsroom.config.apps.CompositionConfig",
     "newsroom.config.administration.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,5 +1,6 @@
 """Every door of the house. Readers' and editors' pages carry their language in the address."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -14,3 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("newsroom.urls")),
     ),
 ]
+
+if settings.DEMO:
+    urlpatterns.insert(0, path("mailbox/", include("newsroom.config.mailbox")))

@@ -64,6 +64,7 @@ class World:
         self.port = free_port()
         self.traps = folder / "traps"
         self.traps.mkdir()
+        (folder / "data").mkdir()
         self._environment = self._make_environment()
         self.article = int(self._run("-m", "tests.chaos.seed").split()[-1])
         self.web = self._process("web", "-m", "gunicorn", "tests.chaos.web", *self._web_options())

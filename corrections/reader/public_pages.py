@@ -1,0 +1,51 @@
+"""What everybody may read: the register of notices, one notice, and what the site promises."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from corrections.domain import clocks, code, register
+from corrections.enums import Kind
+from newsroom.views import public
+
+
+@require_safe
+@public
+def notices(request: HttpRequest) -> HttpResponse:
+    """Every notice of one language by month, newest first."""
+    asked = request.GET.get("page", "1")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    found = register.public_notices(get_language(), page)
+    context = {"register": found, "months": register.months(found.notices)}
+    return render(request, "corrections/reader/notices.html", context)
+
+
+@require_safe
+@public
+def notice(request: HttpRequest, number: int) -> HttpResponse:
+    """One notice under its own address."""
+    try:
+        found = register.notice(number)
+    except register.NoticeNotFound as error:
+        raise Http404 from error
+    return render(request, "corrections/reader/notice.html", {"notice": found})
+
+
+@require_safe
+@public
+def promise(request: HttpRequest) -> HttpResponse:
+    """How errors and complaints are handled, from the live configuration: promise and clocks cannot differ."""
+    language = get_language() or settings.LANGUAGE_CODE
+    context = {
+        "correction": clocks.promise_of(Kind.CORRECTION),
+        "complaint": clocks.promise_of(Kind.COMPLAINT),
+        "clauses": [
+            (clause.name_in(language), clause.hint_in(language)) for clause in code.active_clauses()
+        ],
+        "weekend": [WEEKDAYS[day] for day in sorted(settings.SITE_WEEKEND)],
+        "kept_days": settings.IDENTITY_KEPT_DAYS,
+    }
+    return render(request, "corrections/reader/promise.html", context)

@@ -1,0 +1,24 @@
+"""Addresses for readers, each below its language. None of them ever holds a receipt."""
+
+from django.urls import path
+
+from corrections.reader import confirmation, entrance, feeds, my_case, public_pages, submission
+
+app_name = "reader"
+
+urlpatterns = [
+    path("<int:number>/correction/", submission.correction, name="correction"),
+    path("<int:number>/complaint/", submission.complaint, name="complaint"),
+    path("received/", confirmation.received, name="received"),
+    path("case/", entrance.open_case, name="open_case"),
+    path("open/<str:token>/", entrance.open_link, name="open_link"),
+    path("my-case/", my_case.my_case, name="my_case"),
+    path("my-case/write/", my_case.write, name="write"),
+    path("my-case/withdraw/", my_case.withdraw, name="withdraw"),
+    path("my-case/erase/", my_case.erase, name="erase"),
+    path("my-case/end/", my_case.end, name="end"),
+    path("corrections/", public_pages.notices, name="notices"),
+    path("corrections/<int:number>/", public_pages.notice, name="notice"),
+    path("corrections/feed.atom", feeds.NoticesFeed(), name="notices_feed"),
+    path("how-we-correct/", public_pages.promise, name="promise"),
+]

@@ -1,0 +1,57 @@
+"""The demonstration newsroom, started once, for tests that look at pages."""
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+
+from tests.services.newsroom import PROJECT
+from tests.services.ports import accepts_connections, free_port
+from tests.services.processes import Child
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running demonstration."""
+
+    url: str
+    log: Path
+
+    def articles(self, language: str) -> list[str]:
+        """The paths of the articles on the front page of one language."""
+        front = httpx.get(f"{self.url}/{language}/").text
+        found = re.findall(rf'href="(/{language}/\d+/[^"]*)"', front)
+        return list(dict.fromkeys(found))
+
+
+@contextmanager
+def running_demonstration() -> Iterator[Site]:
+    """`manage.py run_demo` in an empty folder, on a free port, until it answers; stopped at the end."""
+    with TemporaryDirectory(prefix="tashih-demo-") as folder:
+        port = free_port()
+        log = Path(folder) / "demo.log"
+        child = Child(
+            [sys.executable, "manage.py", "run_demo"],
+            log,
+            environment=_environment(Path(folder), port),
+            directory=PROJECT,
+        )
+        try:
+            child.wait_until_ready(lambda: accepts_connections(port), 90)
+            yield Site(f"http://127.0.0.1:{port}", log)
+        finally:
+            child.kill()
+
+
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    return {
+        "PATH": str(Path(sys.executable).parent) + ":/usr/local/bin:/usr/bin:/bin",
+        "HOME": str(folder),
+        "DATA_DIR": str(folder / "data"),
+        "PORT": str(port),
+    }
