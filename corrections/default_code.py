@@ -31,12 +31,8 @@ DEFAULT_CODE = (
         "اتهام من دون إتاحة الرد",
         "An accusation with no chance to answer",
     ),
-    DefaultClause(
-        "incitement", "تحريض أو تمييز أو لغة مهينة", "Incitement, discrimination or degrading language"
-    ),
+    DefaultClause("incitement", "تحريض أو تمييز أو لغة مهينة", "Incitement, discrimination or degrading language"),
     DefaultClause("misleading", "عنوان أو صورة مضلِّلة", "Misleading headline or picture"),
-    DefaultClause(
-        "interests", "تضارب مصالح أو إعلان غير معلَن", "Conflict of interest or undeclared advertising"
-    ),
+    DefaultClause("interests", "تضارب مصالح أو إعلان غير معلَن", "Conflict of interest or undeclared advertising"),
     DefaultClause("other", "مسألة أخرى", "Something else"),
 )

@@ -28,14 +28,18 @@ class ArticleForm(forms.ModelForm[Article]):
     bylines = forms.CharField(
         label=_("Bylines"),
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One name a line; after a vertical bar the user name of the author’s account: Layla Haddad | layla"),
+        help_text=_(
+            "One name a line; after a vertical bar the user name of the author’s account: Layla Haddad | layla"
+        ),
     )
     title = forms.CharField(label=_("Headline"), max_length=300)
     standfirst = forms.CharField(label=_("Standfirst"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     body = forms.CharField(
         label=_("Text"),
         widget=forms.Textarea(attrs={"rows": 24}),
-        help_text=_("Paragraphs separated by an empty line, or simple HTML: p, h2, h3, ul, ol, blockquote, a, strong, em, bdi."),
+        help_text=_(
+            "Paragraphs separated by an empty line, or simple HTML: p, h2, h3, ul, ol, blockquote, a, strong, em, bdi."
+        ),
     )
     picture = forms.FileField(label=_("New photo"), required=False)
     photo_alternative = forms.CharField(label=_("Description of the photo"), max_length=300, required=False)
@@ -57,8 +61,12 @@ class ArticleForm(forms.ModelForm[Article]):
     def for_article(cls, article: Article | None) -> type["ArticleForm"]:
         """The form class with just these fields, as the administration wants it."""
         unwanted = (set(cls.base_fields) | set(FIRST_FIELDS)) - set(cls.fields_for(article))
-        fields = {name: None for name in unwanted}
-        return type("ArticleForm", (cls,), {**fields, "Meta": type("Meta", (cls.Meta,), {"fields": []})}) if article else cls._new()
+        fields = dict.fromkeys(unwanted)
+        return (
+            type("ArticleForm", (cls,), {**fields, "Meta": type("Meta", (cls.Meta,), {"fields": []})})
+            if article
+            else cls._new()
+        )
 
     @classmethod
     def _new(cls) -> type["ArticleForm"]:

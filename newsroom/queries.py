@@ -86,9 +86,7 @@ def revision_and_previous(article: Article, number: int) -> tuple[Revision, Revi
     """A version and the one before it. Raises ArticleNotFound when there is no such version."""
     if number > 2**31 - 1:
         raise ArticleNotFound(number)
-    found = {
-        revision.number: revision for revision in article.revisions.filter(number__in=[number - 1, number])
-    }
+    found = {revision.number: revision for revision in article.revisions.filter(number__in=[number - 1, number])}
     if number not in found:
         raise ArticleNotFound(number)
     return found[number], found.get(number - 1)

@@ -165,4 +165,3 @@ def _next_number(now: datetime) -> tuple[int, int]:
     counter.last += 1
     counter.save(update_fields=["last"])
     return now.year, counter.last
-

@@ -25,6 +25,4 @@ def resend(case: Case, delivery_id: int, *, actor: Actor, now: datetime) -> None
 def reader_mail_on_its_way(case: Case) -> bool:
     """Whether a mail to the reader is to be sent, being sent or sent; a page says "we sent" only then."""
     on_its_way = [DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.SENT]
-    return Delivery.objects.filter(
-        event__case=case, audience=Audience.READER, status__in=on_its_way
-    ).exists()
+    return Delivery.objects.filter(event__case=case, audience=Audience.READER, status__in=on_its_way).exists()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from corrections.domain import notices
 from corrections.domain.access import actor_of, desk_members, makers_of, visible_cases, with_title
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Kind, Status, WaitingOn
 from corrections.models import Case, Clause, Decision, Delivery, Event, Message
@@ -15,6 +16,8 @@ from corrections.rules import (
     may_work_on,
 )
 from corrections.workflow import moves_from
+from newsroom.articles import Content
+from newsroom.differences import BlockChange
 from newsroom.models import StaffMember
 
 #: Similar reports shown beside a case.
@@ -76,6 +79,13 @@ def failed_deliveries(actor: Actor) -> list[Delivery]:
         status=DeliveryStatus.FAILED, event__case__in=Case.objects.filter(visible_cases(actor))
     )
     return list(failed.select_related("event__case__article", "staff_member").order_by("-id")[:SHOWN_FAILURES])
+
+
+def proposed_differences(decision: Decision) -> list[BlockChange]:
+    """What a decision that waits for a signature would change in the article."""
+    if not decision.proposed_content:
+        return []
+    return notices.differences(Content.of(decision.revision), Content(**decision.proposed_content))
 
 
 def _decision_of(case: Case) -> Decision | None:

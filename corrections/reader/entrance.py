@@ -28,9 +28,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
         return _show(request, form, HTTPStatus.OK)
     now = timezone.now()
     try:
-        case = opening.open_with_receipt(
-            request.POST.get("receipt", "")[:500], source=client_address(request), now=now
-        )
+        case = opening.open_with_receipt(request.POST.get("receipt", "")[:500], source=client_address(request), now=now)
     except (ReceiptNotDigits, ReceiptIncomplete, ReceiptMistyped, opening.ReceiptUnknown) as error:
         form.add_error("receipt", _sentence(error))
         return _show(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -52,9 +50,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         case = opening.open_with_link(token, source=client_address(request), now=now)
     except opening.LinkUnknown:
-        return render(
-            request, "corrections/reader/open_link.html", {"good": False}, status=HTTPStatus.NOT_FOUND
-        )
+        return render(request, "corrections/reader/open_link.html", {"good": False}, status=HTTPStatus.NOT_FOUND)
     except TooMany as too_many:
         return _too_many(request, ReceiptForm(request.POST), too_many)
     grants.grant(request, case, now)

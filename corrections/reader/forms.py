@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-
 from corrections.domain.faults import Fault
 from corrections.enums import Credit, Kind, Problem, Relation
 from corrections.models import Clause
@@ -99,7 +98,10 @@ class CorrectionForm(ReportForm):
         optional=True,
     )
     name = forms.CharField(
-        label=_("Your name"), required=False, max_length=1000, widget=forms.TextInput(attrs={"class": "mid", "dir": "auto", "autocomplete": "name"})
+        label=_("Your name"),
+        required=False,
+        max_length=1000,
+        widget=forms.TextInput(attrs={"class": "mid", "dir": "auto", "autocomplete": "name"}),
     )
     credit = forms.ChoiceField(
         label=_("If we publish a correction, how should we credit it?"),
@@ -111,7 +113,11 @@ class CorrectionForm(ReportForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _set_choices(self, "problem", [(value, _hinted(label, _PROBLEM_HINTS.get(Problem(value)))) for value, label in Problem.choices])
+        _set_choices(
+            self,
+            "problem",
+            [(value, _hinted(label, _PROBLEM_HINTS.get(Problem(value)))) for value, label in Problem.choices],
+        )
         _add_receipt_hint(self)
 
     def words(self) -> dict[str, Any]:
@@ -134,7 +140,9 @@ class ComplaintForm(ReportForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    text = TextField(_("What happened?"), _("It helps to name the sentence or picture and say why it breaks a standard."))
+    text = TextField(
+        _("What happened?"), _("It helps to name the sentence or picture and say why it breaks a standard.")
+    )
     relation = forms.ChoiceField(
         label=_("Your connection to the story"),
         help_text=_("We ask only to set priority. You do not need a direct connection to complain."),
@@ -148,9 +156,7 @@ class ComplaintForm(ReportForm):
     def __init__(self, *args: Any, clauses: Iterable[Clause], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "ar"
-        choices = [
-            (clause.key, _hinted(clause.name_in(language), clause.hint_in(language))) for clause in clauses
-        ]
+        choices = [(clause.key, _hinted(clause.name_in(language), clause.hint_in(language))) for clause in clauses]
         _set_choices(self, "clauses", choices)
         for name in ("text", "remedy_sought"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
@@ -215,5 +221,3 @@ def _set_choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) ->
 def _add_receipt_hint(form: forms.Form) -> None:
     hint = _("After sending you get a secret code that opens your report on any device.")
     _set_choices(form, "reply", [("mail", _("By e-mail")), ("receipt", _hinted(_("Without e-mail"), hint))])
-
-

@@ -143,8 +143,6 @@ def _is_asked(case: Case) -> bool:
     return case.waiting_on == "reader"
 
 
-def _show(
-    request: HttpRequest, case: Case, form: ReplyForm, status: HTTPStatus, message: str = ""
-) -> HttpResponse:
+def _show(request: HttpRequest, case: Case, form: ReplyForm, status: HTTPStatus, message: str = "") -> HttpResponse:
     context: dict[str, Any] = {"page": reader_page(case), "form": form, "message": message}
     return render(request, "corrections/reader/my_case.html", context, status=status)

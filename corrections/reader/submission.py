@@ -100,9 +100,7 @@ def _send(request: HttpRequest, article: Article, flow: Flow, now: datetime) -> 
     if token is None:
         return _expired(request, article.pk, flow)
     try:
-        receipted = intake.submit(
-            _submission(form, article, token), source=client_address(request), now=now
-        )
+        receipted = intake.submit(_submission(form, article, token), source=client_address(request), now=now)
     except Refused as refused:
         form.add_faults(refused.faults)
         return _show(request, article, flow, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -138,9 +136,7 @@ def _sent_before(
     return _show(request, article, flow, form, HTTPStatus.CONFLICT)
 
 
-def _too_many(
-    request: HttpRequest, article: Article, flow: Flow, form: ReportForm, too_many: TooMany
-) -> HttpResponse:
+def _too_many(request: HttpRequest, article: Article, flow: Flow, form: ReportForm, too_many: TooMany) -> HttpResponse:
     minutes = -(-too_many.retry_after_seconds // 60)
     sentence = ngettext(
         "Many messages came from this network. Try again in %(count)s minute",
@@ -168,9 +164,7 @@ def _again(request: HttpRequest, flow: Flow, now: datetime) -> ReportForm:
     return form
 
 
-def _show(
-    request: HttpRequest, article: Article, flow: Flow, form: ReportForm, status: HTTPStatus
-) -> HttpResponse:
+def _show(request: HttpRequest, article: Article, flow: Flow, form: ReportForm, status: HTTPStatus) -> HttpResponse:
     context = {
         "form": form,
         "article": article,

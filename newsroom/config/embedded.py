@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 PROVEN_WITHIN = 20.0
 #: Seconds for the tasks that run to end when the process is told to stop.
 STOPPED_WITHIN = 15.0
+#: Messages that get the worker out of its sleep: one for each time that it waits before it ends, and one to spare.
+NUDGES = 3
 
 _heard: dict[str, threading.Event] = {}
 
@@ -95,6 +97,9 @@ class EmbeddedWorker:
         self._beat.stop()
         # What Celery's own signal handlers write; its types know only the first value.
         worker_state.should_stop = 0  # type: ignore[assignment]
+        # Celery's loop sleeps up to two seconds for a message, and once more after it has seen the line above.
+        for _nudge in range(NUDGES):
+            prove_worker.delay("")
         for thread in self._threads:
             thread.join(STOPPED_WITHIN)
         worker_state.should_stop = None

@@ -113,9 +113,7 @@ def _earlier(draft: ArticleDraft, published_at: datetime) -> Article | None:
     if draft.canonical_url:
         return Article.objects.filter(canonical_url=draft.canonical_url).first()
     title = articles.cleaned(draft.content).title
-    return Article.objects.filter(
-        language=draft.language, published_at=published_at, revisions__title=title
-    ).first()
+    return Article.objects.filter(language=draft.language, published_at=published_at, revisions__title=title).first()
 
 
 def _check_shape(item: Any) -> None:

@@ -98,11 +98,12 @@ def _olives(drawing: Drawing) -> None:
 
 def _bridge(drawing: Drawing) -> None:
     drawing.shape("#8fa6ad", [(0, 430), (800, 420), (800, 450), (0, 450)])
-    drawing.box("#a3927a", 0, 292, 800, 320)
-    for left in (110, 320, 530):
-        drawing.box("#a3927a", left - 44, 320, left, 430)
-        drawing.oval("#c8d2cf", left, 330, left + 166, 520)
-    drawing.box("#a3927a", 696, 320, 740, 430)
+    for pillar in (60, 270, 480, 690):
+        drawing.box("#a3927a", pillar, 310, pillar + 44, 436)
+    for left in (-106, 104, 314, 524, 734):
+        arch = [(left + x, 318 + 70 * (1 - math.sqrt(1 - (x / 83 - 1) ** 2))) for x in range(167)]
+        drawing.shape("#a3927a", [(left, 310), *arch, (left + 166, 310)])
+    drawing.box("#a3927a", 0, 292, 800, 318)
     drawing.box("#857660", 0, 284, 800, 294)
 
 

@@ -1,0 +1,130 @@
+"""The administration of the desk: clauses, holidays and keys are edited here; cases are only read."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Max
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from corrections.domain import api_tokens
+from corrections.models import ApiToken, Case, Clause, Decision, Delivery, Event, Holiday, Message, Notice
+from newsroom.administration import AdministratorsOnly
+
+
+class ReadOnly(AdministratorsOnly):
+    """Rows that only the domain writes."""
+
+    may_add = may_change = may_delete = False
+
+
+@admin.register(Case)
+class CaseAdmin(ReadOnly, admin.ModelAdmin[Case]):
+    """A case can be looked at; its status changes on the desk alone."""
+
+    list_display = ["number", "kind", "status", "severity", "received_at", "decision_due_at"]
+    list_filter = ["kind", "status"]
+    exclude = ["receipt_hash", "submission_hash", "content_hash"]
+    actions = None
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnly, admin.ModelAdmin[Event]):
+    list_display = ["case", "sequence", "happening", "actor_kind", "happened_at"]
+    list_select_related = ["case"]
+    actions = None
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnly, admin.ModelAdmin[Message]):
+    list_display = ["case", "purpose", "written_at"]
+    list_select_related = ["case"]
+    actions = None
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnly, admin.ModelAdmin[Decision]):
+    list_display = ["case", "state", "finding", "remedy", "decided_at"]
+    list_select_related = ["case"]
+    actions = None
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnly, admin.ModelAdmin[Notice]):
+    list_display = ["id", "article", "kind", "published_at"]
+    list_select_related = ["article"]
+    actions = None
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
+    list_display = ["id", "event", "audience", "template", "status", "attempt", "fault"]
+    list_select_related = ["event"]
+    actions = None
+
+
+@admin.register(Holiday)
+class HolidayAdmin(AdministratorsOnly, admin.ModelAdmin[Holiday]):
+    list_display = ["day", "name_ar", "name_en"]
+
+
+@admin.register(Clause)
+class ClauseAdmin(AdministratorsOnly, admin.ModelAdmin[Clause]):
+    """A changed clause becomes a new version; cases keep the words they were judged by."""
+
+    may_delete = False
+    list_display = ["name_ar", "name_en", "key", "version", "concerns_safety", "is_retired"]
+    list_filter = ["is_retired"]
+    readonly_fields = ["version"]
+    actions = None
+
+    def save_model(self, request: HttpRequest, obj: Clause, form: Any, change: bool) -> None:
+        """Writes a new version where words were changed, and retires the old one."""
+        words_changed = set(form.changed_data) - {"position", "is_retired", "concerns_safety"}
+        if not change or not words_changed:
+            super().save_model(request, obj, form, change)
+            return
+        Clause.objects.filter(pk=obj.pk).update(is_retired=True)
+        latest = Clause.objects.filter(key=obj.key).aggregate(latest=Max("version"))["latest"] or 0
+        obj.pk, obj.version = None, latest + 1
+        obj.save(force_insert=True)
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(AdministratorsOnly, admin.ModelAdmin[ApiToken]):
+    """Keys are shown once, when they are made; afterwards they can only be revoked."""
+
+    may_delete = False
+    list_display = ["name", "staff_member", "prefix", "may_write", "expires_at", "revoked_at"]
+    list_select_related = ["staff_member"]
+    fields = ["staff_member", "name", "may_write"]
+    actions = ["revoke"]
+
+    #: Days that a key lives.
+    LIFETIME = 365
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False if obj else super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:
+        """Makes the key through the domain and shows it this once."""
+        now = timezone.now()
+        row, key = api_tokens.issue(
+            obj.staff_member,
+            name=obj.name,
+            may_write=obj.may_write,
+            expires_at=now + timedelta(days=self.LIFETIME),
+            now=now,
+        )
+        obj.pk = row.pk
+        messages.warning(request, _("The key, shown only now: %(key)s") % {"key": key})
+
+    @admin.action(description=_("Revoke the chosen keys"))
+    def revoke(self, request: HttpRequest, chosen: Any) -> None:
+        for row in chosen:
+            api_tokens.revoke(row, timezone.now())
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """Nothing: the row says for whom and when."""

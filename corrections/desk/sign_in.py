@@ -1,0 +1,81 @@
+"""Signing in and out, with a limit on guesses by source and by user name."""
+
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+from corrections.domain import abuse
+from newsroom.network import client_address
+from newsroom.privacy import private
+
+
+class SignInForm(AuthenticationForm):
+    """User name and password; the answer is the same for a wrong name and a wrong password."""
+
+    error_messages = {
+        "invalid_login": _("User name and password do not belong together."),
+        "inactive": _("User name and password do not belong together."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        self.use_required_attribute = False
+        self.fields["username"].label = _("User name")
+        self.fields["password"].label = _("Password")
+        self.fields["username"].widget.attrs |= {"class": "mid", "dir": "ltr"}
+        self.fields["password"].widget.attrs |= {"class": "mid", "dir": "ltr"}
+        self.fields["username"].error_messages["required"] = str(_("Give your user name"))
+        self.fields["password"].error_messages["required"] = str(_("Give your password"))
+
+
+@method_decorator(private, name="dispatch")
+class SignIn(LoginView):
+    """Ten tries in a quarter of an hour for each source, and as many for each user name."""
+
+    template_name = "corrections/desk/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        now = timezone.now()
+        try:
+            abuse.spend(abuse.SIGN_IN, client_address(request), now)
+            abuse.spend_by_name(abuse.SIGN_IN, request.POST.get("username", "").casefold()[:200], now)
+        except abuse.TooMany as too_many:
+            return self._refused(too_many)
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def _refused(self, too_many: abuse.TooMany) -> HttpResponse:
+        # An unbound form: the password is not looked at, and not shown again.
+        form = SignInForm(self.request, initial={"username": self.request.POST.get("username", "")[:200]})
+        context = self.get_context_data(form=form, too_many=True)
+        response = self.render_to_response(context, status=429)
+        response["Retry-After"] = str(too_many.retry_after_seconds)
+        return response
+
+
+def on_expired_form(request: HttpRequest) -> HttpResponseBase:
+    """The sign-in again; typed passwords are not shown back."""
+    return SignIn.as_view()(_as_get(request))
+
+
+def _as_get(request: HttpRequest) -> HttpRequest:
+    request.method = "GET"
+    return request
+
+
+class SignOut(LogoutView):
+    """Ends the session; only by POST."""
+
+    next_page = "desk:sign_in"

@@ -1,0 +1,41 @@
+"""Addresses of the desk. Everything that changes something is a POST."""
+
+from django.urls import path
+
+from corrections.desk import actions, decide, notices, queue
+from corrections.desk.case import show_case
+from corrections.desk.sign_in import SignIn, SignOut, on_expired_form
+
+app_name = "desk"
+
+_CASE = "cases/<int:year>/<int:sequence>/"
+_sign_in = SignIn.as_view()
+_sign_in.on_expired_form = on_expired_form  # type: ignore[attr-defined]
+
+urlpatterns = [
+    path("sign-in/", _sign_in, name="sign_in"),
+    path("sign-out/", SignOut.as_view(), name="sign_out"),
+    path("", queue.show_queue, name="queue"),
+    path("notices/", notices.show_notices, name="notices"),
+    path("deliveries/", queue.show_failed_deliveries, name="deliveries"),
+    path(_CASE, show_case, name="case"),
+    path(f"{_CASE}decide/", decide.decide, name="decide"),
+    path(f"{_CASE}claim/", actions.claim, name="claim"),
+    path(f"{_CASE}assign/", actions.assign, name="assign"),
+    path(f"{_CASE}ask/", actions.ask, name="ask"),
+    path(f"{_CASE}message/", actions.message, name="message"),
+    path(f"{_CASE}note/", actions.note, name="note"),
+    path(f"{_CASE}severity/", actions.severity, name="severity"),
+    path(f"{_CASE}kind/", actions.kind, name="kind"),
+    path(f"{_CASE}hold/", actions.hold, name="hold"),
+    path(f"{_CASE}release/", actions.release, name="release"),
+    path(f"{_CASE}resume/", actions.resume, name="resume"),
+    path(f"{_CASE}close/", actions.close, name="close"),
+    path(f"{_CASE}reopen/", actions.reopen, name="reopen"),
+    path(f"{_CASE}duplicate/", actions.duplicate, name="duplicate"),
+    path(f"{_CASE}unlink/", actions.unlink, name="unlink"),
+    path(f"{_CASE}sign/", actions.sign, name="sign"),
+    path(f"{_CASE}refuse/", actions.refuse, name="refuse"),
+    path(f"{_CASE}reveal/", actions.reveal, name="reveal"),
+    path(f"{_CASE}resend/<int:delivery>/", actions.resend, name="resend"),
+]

@@ -1,0 +1,48 @@
+"""Words of the desk's pages that depend on the moment: how a case stands to its deadline."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from corrections.enums import OPEN_STATUSES, WaitingOn
+from corrections.models import Case
+from newsroom import dates
+
+register = template.Library()
+
+
+@register.simple_tag
+def due_words(case: Case, now: datetime, midnight: datetime) -> str:
+    """1 day overdue / Today, 17:00 / Tomorrow / 23 February / Clock paused."""
+    if case.status not in OPEN_STATUSES:
+        return _("No deadline")
+    if case.waiting_on == WaitingOn.READER:
+        return _("Clock paused")
+    due = case.decision_due_at
+    if due < now:
+        return _overdue(due, now)
+    if due < midnight:
+        return _("Today, %(time)s") % {"time": dates.time_of_day(due)}
+    if due < midnight + timedelta(days=1):
+        return _("Tomorrow")
+    return dates.day_and_month(due)
+
+
+@register.simple_tag
+def due_class(case: Case, now: datetime, midnight: datetime) -> str:
+    """late, today or nothing, for the look."""
+    if case.status not in OPEN_STATUSES or case.waiting_on == WaitingOn.READER:
+        return ""
+    if case.decision_due_at < now:
+        return "late"
+    return "today" if case.decision_due_at < midnight else ""
+
+
+def _overdue(due: datetime, now: datetime) -> str:
+    days = (timezone.localdate(now) - timezone.localdate(due)).days
+    if days == 0:
+        return _("Overdue since %(time)s") % {"time": dates.time_of_day(due)}
+    return ngettext("%(count)s day overdue", "%(count)s days overdue", days) % {"count": days}
