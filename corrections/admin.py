@@ -21,7 +21,7 @@ class ReadOnly(AdministratorsOnly):
 
 
 @admin.register(Case)
-class CaseAdmin(ReadOnly, admin.ModelAdmin[Case]):
+class CaseAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """A case can be looked at; its status changes on the desk alone."""
 
     list_display = ["number", "kind", "status", "severity", "received_at", "decision_due_at"]
@@ -31,47 +31,47 @@ class CaseAdmin(ReadOnly, admin.ModelAdmin[Case]):
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnly, admin.ModelAdmin[Event]):
+class EventAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["case", "sequence", "happening", "actor_kind", "happened_at"]
     list_select_related = ["case"]
     actions = None
 
 
 @admin.register(Message)
-class MessageAdmin(ReadOnly, admin.ModelAdmin[Message]):
+class MessageAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["case", "purpose", "written_at"]
     list_select_related = ["case"]
     actions = None
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnly, admin.ModelAdmin[Decision]):
+class DecisionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["case", "state", "finding", "remedy", "decided_at"]
     list_select_related = ["case"]
     actions = None
 
 
 @admin.register(Notice)
-class NoticeAdmin(ReadOnly, admin.ModelAdmin[Notice]):
+class NoticeAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["id", "article", "kind", "published_at"]
     list_select_related = ["article"]
     actions = None
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
+class DeliveryAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["id", "event", "audience", "template", "status", "attempt", "fault"]
     list_select_related = ["event"]
     actions = None
 
 
 @admin.register(Holiday)
-class HolidayAdmin(AdministratorsOnly, admin.ModelAdmin[Holiday]):
+class HolidayAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["day", "name_ar", "name_en"]
 
 
 @admin.register(Clause)
-class ClauseAdmin(AdministratorsOnly, admin.ModelAdmin[Clause]):
+class ClauseAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """A changed clause becomes a new version; cases keep the words they were judged by."""
 
     may_delete = False
@@ -93,7 +93,7 @@ class ClauseAdmin(AdministratorsOnly, admin.ModelAdmin[Clause]):
 
 
 @admin.register(ApiToken)
-class ApiTokenAdmin(AdministratorsOnly, admin.ModelAdmin[ApiToken]):
+class ApiTokenAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """Keys are shown once, when they are made; afterwards they can only be revoked."""
 
     may_delete = False

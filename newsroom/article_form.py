@@ -22,7 +22,7 @@ FIRST_FIELDS = ["language", "section", "bylines"]
 WORDS = ["title", "standfirst", "body", "picture", "photo_alternative", "caption", "credit"]
 
 
-class ArticleForm(forms.ModelForm[Article]):
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     """A new article, or the next revision of one."""
 
     bylines = forms.CharField(

@@ -18,7 +18,7 @@ from newsroom.models import Article, Section
 from newsroom.text import clean_text
 
 
-class SiteFeed(Feed[Article, Any]):
+class SiteFeed(Feed):  # type: ignore[type-arg]
     """The newest articles of one language."""
 
     feed_type = Atom1Feed

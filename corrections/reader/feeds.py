@@ -15,7 +15,7 @@ from corrections.domain import register
 from corrections.models import Notice
 
 
-class NoticesFeed(Feed[Notice, Any]):
+class NoticesFeed(Feed):  # type: ignore[type-arg]
     """The newest notices of one language."""
 
     feed_type = Atom1Feed

@@ -79,7 +79,7 @@ class EmbeddedWorker:
             without_heartbeat=True,
         )
         # It sleeps for no longer than this many seconds, so that it can be stopped.
-        self._beat = Service(application, max_interval=1)
+        self._beat = Service(application, max_interval=0.5)
         self._threads = [
             threading.Thread(target=self._worker.start, name="embedded-worker", daemon=True),
             threading.Thread(target=self._beat.start, name="embedded-beat", daemon=True),

@@ -9,11 +9,10 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage as ReadMessage
 from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -109,7 +108,7 @@ def _read(file: Path) -> Mail:
         name=file.stem,
         recipients=str(message["To"]),
         subject=str(message["Subject"]),
-        written_at=parsedate_to_datetime(str(message["Date"])),
+        written_at=datetime.fromtimestamp(int(file.stem.partition("-")[0]) / 1e9, UTC),
         plain=_part(message, "plain"),
         html=_part(message, "html"),
     )

@@ -61,13 +61,19 @@ def _submit(world: World, client: httpx.Client, submission: Submission) -> None:
     time.sleep(random.uniform(0, 2 * REST))
     given_up = time.monotonic() + GIVEN_UP_AFTER
     for answer in _answers(world, client, submission):
-        if answer is not None and answer.status_code in (200, 201):
-            received = answer.json()
-            submission.case_number, submission.receipt = received["number"], received["receipt"]
+        if answer is not None and answer.status_code < 500:
+            _keep_receipt(submission, answer)
             return
         if time.monotonic() > given_up:
             return
         time.sleep(PAUSE * random.uniform(0.5, 1.5))
+
+
+def _keep_receipt(submission: Submission, answer: httpx.Response) -> None:
+    """A refusal is an answer too, and leaves the reader without a receipt."""
+    if answer.status_code in (200, 201):
+        received = answer.json()
+        submission.case_number, submission.receipt = received["number"], received["receipt"]
 
 
 def _answers(world: World, client: httpx.Client, submission: Submission) -> Iterator[httpx.Response | None]:

@@ -93,7 +93,7 @@ class World:
 
     def _answers(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/api/v1/schema/", timeout=10).status_code < 500
+            return httpx.get(f"{self.url}/api/v1/notices/", timeout=10).status_code < 500
         except httpx.HTTPError:
             return False
 
