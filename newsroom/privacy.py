@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
 
-#: What a private answer carries.
+#: What a private answer carries. Not "no-referrer": a form on such a page would be sent with `Origin: null`, which
+#: the check against forged requests refuses. Other sites learn nothing of the address with "same-origin" either.
 PRIVATE_HEADERS = {
     "Cache-Control": "no-store, private",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
 }
 
@@ -23,7 +24,19 @@ def private(view: View) -> View:
     def kept_private(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         for name, value in PRIVATE_HEADERS.items():
-            response[name] = value
+            response.setdefault(name, value)
         return response
 
     return kept_private
+
+
+def without_address(view: View) -> View:
+    """The view of an address that holds a secret: the next request repeats the site's name alone, not the path."""
+
+    @wraps(view)
+    def without(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "strict-origin"
+        return response
+
+    return without

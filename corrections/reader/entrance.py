@@ -16,7 +16,7 @@ from corrections.reader import grants
 from corrections.reader.forms import ReceiptForm
 from corrections.receipts import ReceiptIncomplete, ReceiptMistyped, ReceiptNotDigits
 from newsroom.network import client_address
-from newsroom.privacy import private
+from newsroom.privacy import private, without_address
 
 
 @private
@@ -39,6 +39,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
 
 
 @private
+@without_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """A page with one button: mail scanners open every link, so only the button (a POST) spends it."""

@@ -28,6 +28,20 @@ class SecurityHeaders:
         return response
 
 
+class HeadWithoutBody:
+    """Answers HEAD with the headers of GET and no body, which the web server would otherwise warn of each time."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+
 class BadRequestText:
     """Answers 400 where the address or the query holds a zero byte or half a character, which no database stores,
     and 413 where the body is larger than any form of ours."""

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.config.middleware.HeadWithoutBody",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.config.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",

@@ -28,6 +28,18 @@ class Site:
         found = re.findall(rf'href="(/{language}/\d+/[^"]*)"', front)
         return list(dict.fromkeys(found))
 
+    def article_with_notice(self, language: str) -> str:
+        """The path of an article of one language that carries a notice."""
+        log = httpx.get(f"{self.url}/{language}/corrections/").text
+        for path in dict.fromkeys(re.findall(rf'href="(/{language}/\d+/[^"#]*)#notice', log)):
+            if httpx.get(f"{self.url}{path}").status_code == httpx.codes.OK:
+                return path
+        raise LookupError(f"no article in {language} carries a notice")
+
+    def article_root(self, language: str) -> str:
+        """The shortest path of the newest article, below which its forms stand."""
+        return "/".join(self.articles(language)[0].split("/")[:3]) + "/"
+
 
 @contextmanager
 def running_demonstration() -> Iterator[Site]:

@@ -1,0 +1,44 @@
+"""The steps that people take in a browser, in the words that stand on the pages."""
+
+from playwright.sync_api import Page
+
+PASSWORD = "olive-tree-and-well"  # noqa: S105 - of the demonstration, printed at its start
+
+
+def sign_in(page: Page, url: str, language: str, username: str, password: str = PASSWORD) -> None:
+    """Signs in on the desk."""
+    page.goto(f"{url}/{language}/desk/sign-in/")
+    page.locator("#id_username").fill(username)
+    page.locator("#id_password").fill(password)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(f"{url}/{language}/desk/")
+
+
+def send_correction(page: Page, article: str, text: str, address: str = "") -> str:
+    """Sends a correction from an article's page and returns the receipt as it is shown."""
+    page.goto(article)
+    page.locator(".actions .btn").first.click()
+    page.locator("input[name=problem][value=fact]").check()
+    page.locator("#id_text").fill(text)
+    _choose_reply(page, address)
+    page.locator("form .send button").click()
+    page.wait_for_url("**/received/")
+    return page.locator("#receipt").inner_text()
+
+
+def send_complaint(page: Page, article: str, text: str, clause: str = "fairness", address: str = "") -> str:
+    """Makes a complaint from an article's page and returns the receipt as it is shown."""
+    page.goto(article)
+    page.locator(".actions .btn.quiet").click()
+    page.locator(f"input[name=clauses][value={clause}]").check()
+    page.locator("#id_text").fill(text)
+    _choose_reply(page, address)
+    page.locator("form .send button").click()
+    page.wait_for_url("**/received/")
+    return page.locator("#receipt").inner_text()
+
+
+def _choose_reply(page: Page, address: str) -> None:
+    page.locator(f"input[name=reply][value={'mail' if address else 'receipt'}]").check()
+    if address:
+        page.locator("#id_address").fill(address)

@@ -1,0 +1,119 @@
+"""Every page worth looking at, each brought into view as its user comes to it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.journey import send_complaint, send_correction, sign_in
+from tests.browser.site import Site
+
+Show = Callable[[Page, Site, str], None]
+WORDS = {"ar": "عدد الأسر 1,200 وليس 12,000. الرقم في تقرير البلدية.", "en": "It is 1,200, not 12,000. See the report."}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page of the tour; `refuses` where its answer is a 4xx on purpose."""
+
+    name: str
+    show: Show
+    refuses: bool = False
+
+
+def _goto(path: str) -> Show:
+    return lambda page, site, language: _open(page, f"{site.url}/{language}/{path}")
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+
+
+def _article(page: Page, site: Site, language: str) -> None:
+    page.goto(f"{site.url}{site.article_with_notice(language)}")
+
+
+def _form(kind: str) -> Show:
+    return lambda page, site, language: _open(page, f"{site.url}{site.article_root(language)}{kind}/")
+
+
+def _errors(kind: str) -> Show:
+    def show(page: Page, site: Site, language: str) -> None:
+        _form(kind)(page, site, language)
+        page.locator("#id_address").fill("reader@example")
+        page.locator("form .send button").click()
+        page.locator(".err-box").wait_for()
+
+    return show
+
+
+def _received(page: Page, site: Site, language: str) -> None:
+    send_correction(page, f"{site.url}{site.articles(language)[0]}", WORDS[language], "reader@example.org")
+
+
+def _status(page: Page, site: Site, language: str) -> None:
+    send_complaint(page, f"{site.url}{site.articles(language)[0]}", WORDS[language])
+    page.goto(f"{site.url}/{language}/my-case/")
+
+
+def _wrong_receipt(page: Page, site: Site, language: str) -> None:
+    page.goto(f"{site.url}/{language}/case/")
+    page.locator("#id_receipt").fill("1234 5678")
+    page.locator("form .send button").click()
+    page.locator(".err-box").wait_for()
+
+
+def _queue(page: Page, site: Site, language: str) -> None:
+    sign_in(page, site.url, language, "salma")
+
+
+def _case(page: Page, site: Site, language: str) -> None:
+    sign_in(page, site.url, language, "salma")
+    page.locator(".cases h2 a").first.click()
+    page.locator(".dgrid").wait_for()
+
+
+def _case_refused(page: Page, site: Site, language: str) -> None:
+    _case(page, site, language)
+    page.locator(".compose button").last.click()
+    page.locator(".err-box").wait_for()
+
+
+def _decision(page: Page, site: Site, language: str) -> None:
+    sign_in(page, site.url, language, "salma")
+    page.goto(f"{site.url}/{language}/desk/?view=all&kind=correction")
+    for address in page.locator(".cases h2 a").evaluate_all("links => links.map(link => link.href)"):
+        page.goto(f"{address}decide/")
+        if page.locator("#id_reason").count():
+            return
+    raise AssertionError("no case of the demonstration can be decided")
+
+
+def _decision_refused(page: Page, site: Site, language: str) -> None:
+    _decision(page, site, language)
+    page.locator("button[name=publish]").click()
+    page.locator(".err-box").wait_for()
+
+
+STOPS: tuple[Stop, ...] = (
+    Stop("front", _goto("")),
+    Stop("article", _article),
+    Stop("correction-form", _form("correction")),
+    Stop("correction-form-errors", _errors("correction"), refuses=True),
+    Stop("complaint-form", _form("complaint")),
+    Stop("complaint-form-errors", _errors("complaint"), refuses=True),
+    Stop("received", _received),
+    Stop("tracking", _status),
+    Stop("open-case", _goto("case/")),
+    Stop("open-case-errors", _wrong_receipt, refuses=True),
+    Stop("corrections-log", _goto("corrections/")),
+    Stop("promise", _goto("how-we-correct/")),
+    Stop("not-found", _goto("999999/"), refuses=True),
+    Stop("sign-in", _goto("desk/sign-in/")),
+    Stop("triage-list", _queue),
+    Stop("triage-detail", _case),
+    Stop("triage-detail-errors", _case_refused, refuses=True),
+    Stop("decision", _decision),
+    Stop("decision-errors", _decision_refused, refuses=True),
+)
+BY_NAME: Mapping[str, Stop] = {stop.name: stop for stop in STOPS}
