@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("SECRET_KEY", "a secret of the tests alone, long enough to be one")
 os.environ.setdefault("HASHING_KEY", "a hashing key of the tests alone, long enough to be one")
-os.environ.setdefault("SEALING_SECRETS", "a sealing secret of the tests alone, long enough to be one")
+os.environ.setdefault("SEALING_SECRETS", "a sealing secret of the tests alone and long enough to be one")
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="tashih-tests-"))
 os.environ.setdefault("SUBMISSIONS_PER_HOUR", "1000")
 

@@ -6,9 +6,11 @@ write meets another attempt and lease and changes nothing. No transaction is ope
 """
 
 import logging
+import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -34,8 +36,12 @@ WITH_EVERYTHING = ("event__case__revision", "identity", "staff_member")
 #: Seconds between two tries to settle a row while the database is away, and for how long in all.
 SETTLE_EVERY = 0.5
 SETTLE_FOR = 120.0
-#: The share of a lease that connecting may use up; the rest is for handing the mail over.
+#: The share of a lease that connecting and waiting may use up; the rest is for handing the mail over.
 CONNECTING_SHARE = 0.5
+
+#: A process hands over one mail at a time. Whatever kills it then finds at most one mail accepted and not yet noted,
+#: and the thread that has to note it does not wait for others. Connecting goes on in parallel.
+_handing_over = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -185,9 +191,7 @@ def _attempt(claim: Claim) -> Outcome:
 
 def _send(mail: channels.Mail, claim: Claim) -> Outcome:
     try:
-        with channels.opened() as mailer:
-            if claim.seconds_left < settings.DELIVERY_LEASE_SECONDS * CONNECTING_SHARE:
-                raise channels.NotNow("slow")
+        with channels.opened() as mailer, _alone(claim):
             mailer.send(mail, seconds_left=claim.seconds_left)
             _note_sent(claim)
     except channels.Never as refused:
@@ -195,6 +199,18 @@ def _send(mail: channels.Mail, claim: Claim) -> Outcome:
     except channels.NotNow as passing:
         return _again(passing.fault, claim.attempt, LAST_ATTEMPT)
     return SENT
+
+
+@contextmanager
+def _alone(claim: Claim) -> Iterator[None]:
+    """Waits for its turn, but not into the part of the lease that handing over may need. Raises NotNow."""
+    spare = claim.seconds_left - settings.DELIVERY_LEASE_SECONDS * (1 - CONNECTING_SHARE)
+    if not _handing_over.acquire(timeout=max(spare, 0)):
+        raise channels.NotNow("slow")
+    try:
+        yield
+    finally:
+        _handing_over.release()
 
 
 def _note_sent(claim: Claim) -> None:

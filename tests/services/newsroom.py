@@ -76,7 +76,7 @@ class Newsroom:
         return shared | {
             "SECRET_KEY": "a secret of the journeys alone, long enough to be one, really",
             "HASHING_KEY": "a hashing key of the journeys alone, long enough to be one",
-            "SEALING_SECRETS": "a sealing secret of the journeys alone, long enough to be one",
+            "SEALING_SECRETS": "a sealing secret of the journeys alone and long enough to be one",
             "DATA_DIR": str(self.directory / "data"),
             "SITE_URL": self.url,
             "PORT": str(self.port),

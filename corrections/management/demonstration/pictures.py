@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from PIL import Image, ImageColor, ImageDraw
 
@@ -51,6 +52,7 @@ class Drawing:
         return point[0] * self._unit, point[1] * self._unit
 
 
+@cache
 def draw(name: str) -> bytes:
     """One of the drawings, as PNG bytes of 1200 by 675 pixels."""
     motif, sky, ground = _MOTIFS[name]

@@ -43,7 +43,7 @@ def test_there_are_articles_in_both_languages_with_everything_that_an_article_ha
         parts = (revision.title, revision.standfirst, revision.caption, revision.credit, revision.photo_alternative)
         assert all(parts)
         assert revision.photo is not None
-        assert len(revision.body) > 700
+        assert len(revision.body) > 500
     assert not Article.objects.filter(bylines__isnull=True).exists()
 
 
@@ -101,7 +101,7 @@ def test_the_mails_are_those_of_the_outbox(demonstration: None) -> None:
 
 
 @pytest.mark.parametrize("day", range(7))
-@pytest.mark.parametrize("hour", [0, 9, 20])
+@pytest.mark.parametrize("hour", [0, 13])
 def test_it_can_be_filled_on_any_day_of_the_week_at_any_hour(db: None, media: Path, day: int, hour: int) -> None:
     now = NOW + timedelta(days=day, hours=hour)
     fill(now)
@@ -117,9 +117,10 @@ def test_a_run_that_breaks_off_leaves_nothing_behind(db: None, media: Path, monk
     def break_off(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(stage, "STORIES", (*stage.STORIES[:5], (0.0, break_off)))
-        fill(WORKING_DAY)
+        with pytest.raises(KeyboardInterrupt):
+            fill(WORKING_DAY)
     assert (StaffMember.objects.count(), Article.objects.count(), Case.objects.count()) == (0, 0, 0)
     assert not is_filled()
     fill(WORKING_DAY)
@@ -133,12 +134,13 @@ def test_a_database_of_another_newsroom_is_left_alone(db: None) -> None:
 
 
 def test_the_command_refuses_outside_the_demonstration(db: None) -> None:
-    with pytest.raises(CommandError, match="This is not the demonstration: start it with `make run`."):
+    with pytest.raises(CommandError, match=r"This is not the demonstration: start it with `make run`\."):
         call_command("demo_newsroom")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_command_fills_once_and_says_how_to_get_in(settings: Settings, media: Path, client: Client) -> None:
+def test_the_command_fills_once_and_says_how_to_get_in(
+    db: None, settings: Settings, media: Path, client: Client
+) -> None:
     settings.DEMO = True
     settings.ROOT_URLCONF = "tests.newsroom.config.urls_of_the_demonstration"
     outputs = [io.StringIO(), io.StringIO()]
@@ -157,7 +159,7 @@ def test_the_command_fills_once_and_says_how_to_get_in(settings: Settings, media
 
 @pytest.mark.parametrize("picture", sorted({text.picture for text in article_texts()}))
 def test_every_drawing_is_drawn_the_same_each_time(picture: str) -> None:
-    assert draw(picture) == draw(picture)
+    assert draw.__wrapped__(picture) == draw(picture)
 
 
 def test_articles_share_their_stored_pictures(demonstration: None) -> None:

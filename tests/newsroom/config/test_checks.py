@@ -9,7 +9,7 @@ from newsroom.config import checks, environment
 GOOD_SECRETS = {
     "SECRET_KEY": "one long text that nobody has ever written before",
     "HASHING_KEY": "another long text that nobody has written before",
-    "SEALING_SECRETS": "a third long text, a third long text of letters,and a fourth one that is as long as the third",
+    "SEALING_SECRETS": "a third long text that nobody has written before,and a fourth one that is as long as the third",
 }
 
 

@@ -52,5 +52,5 @@ def test_what_gunicorn_says_of_a_broken_request_is_filtered() -> None:
     log = WebLog(Config())
     said = io.StringIO()
     log.error_log.handlers = [logging.StreamHandler(said)]
-    log.warning(f"Error handling request GET /ar/open/{TOKEN}/?words=secret")
+    log.warning("Error handling request %s %s", "GET", f"/ar/open/{TOKEN}/?words=secret")
     assert said.getvalue() == "Error handling request GET /ar/open/…/\n"

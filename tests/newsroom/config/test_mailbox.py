@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection  # noqa: TID251 - what the backend is given
 from django.test import Client
 from pytest_django import Settings
 
@@ -37,11 +37,12 @@ def test_a_mail_is_kept_as_a_file_for_its_owner_alone(demonstration: Settings) -
 
 
 def test_the_newest_mail_stands_first(demonstration: Settings, client: Client) -> None:
-    for subject in ("first", "second"):
+    subjects = ["the newer of two", "the older of two"]
+    for subject in reversed(subjects):
         send(subject)
     page = client.get("/mailbox/").content.decode()
-    assert [mail.subject for mail in mailbox.mails()] == ["second", "first"]
-    assert page.index("second") < page.index("first")
+    assert [mail.subject for mail in mailbox.mails()] == subjects
+    assert page.index(subjects[0]) < page.index(subjects[1])
 
 
 def test_an_empty_mailbox_says_so(demonstration: Settings, client: Client) -> None:
