@@ -15,7 +15,8 @@ $$ BEGIN RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
 def forbid_changes(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
     """Creates the triggers that refuse UPDATE and DELETE on a table (PostgreSQL and SQLite)."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(_POSTGRESQL_FUNCTION)
+        # None, not no parameters: the % in it belongs to PL/pgSQL.
+        schema_editor.execute(_POSTGRESQL_FUNCTION, params=None)
         schema_editor.execute(
             f"CREATE OR REPLACE TRIGGER {table}_is_immutable BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION refuse_change()"

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
+from corrections.desk.addresses import place_of
 from corrections.domain.access import CaseNotFound, actor_of, fetch_case
 from corrections.models import Case
 from corrections.rules import Actor, may_work_on_desk
@@ -17,6 +19,8 @@ from newsroom.models import StaffMember
 from newsroom.privacy import private
 
 DeskView = Callable[..., HttpResponse]
+#: Fields of a form that are no words of its author.
+NOT_WORDS = frozenset({"csrfmiddlewaretoken", "expected_version", "expected_revision", "preview", "publish"})
 
 
 def member_of(request: HttpRequest) -> StaffMember:
@@ -25,15 +29,19 @@ def member_of(request: HttpRequest) -> StaffMember:
 
 
 def desk_only(view: DeskView) -> DeskView:
-    """The view with the acting person, for the desk alone; strangers are led to the sign-in, authors get 403."""
+    """The view with the acting person, for the desk alone.
+
+    Strangers are led to the sign-in; when they had written something (the session ended meanwhile), it is shown
+    to them once more. Authors get 403.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else "", "desk:sign_in")
+            return _ask_to_sign_in(request)
         actor = actor_of(member_of(request))
         if not may_work_on_desk(actor):
-            raise PermissionDenied
+            return render(request, "corrections/desk/not_for_authors.html", status=HTTPStatus.FORBIDDEN)
         return view(request, actor, *args, **kwargs)
 
     return cast("DeskView", private(guarded))
@@ -60,3 +68,17 @@ def found_case(actor: Actor, year: int, sequence: int) -> Case:
 def clock() -> datetime:
     """The moment of the request."""
     return timezone.now()
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    words = [
+        text
+        for name, texts in request.POST.lists()
+        if name not in NOT_WORDS
+        for text in map(str, texts)
+        if text.strip()
+    ]
+    if not words:
+        return redirect_to_login(place_of(request), "desk:sign_in")
+    context = {"typed": words, "next": place_of(request)}
+    return render(request, "corrections/desk/signed_out.html", context, status=HTTPStatus.FORBIDDEN)

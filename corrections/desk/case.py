@@ -9,10 +9,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from corrections.desk.access import case_only, clock
-from corrections.domain import code, queries
+from corrections.desk.addresses import case_address, other_language_url
+from corrections.desk.findings import finding_words
+from corrections.desk.forms import ActionForm
+from corrections.desk.offers import forms_for
+from corrections.domain import queries
 from corrections.domain.identity import Revealed
 from corrections.domain.queue import end_of_today
-from corrections.enums import Kind, Severity
+from corrections.enums import Kind
 from corrections.models import Case, Event
 from corrections.rules import Actor
 
@@ -31,30 +35,33 @@ def case_answer(
     *,
     status: HTTPStatus = HTTPStatus.OK,
     problem: str = "",
-    faults: Sequence[str] = (),
     missed: Sequence[Event] = (),
-    typed: dict[str, str] | None = None,
+    refused: ActionForm | None = None,
     revealed: Revealed | None = None,
 ) -> HttpResponse:
     """The case's page; `problem` says why an action was not taken, `missed` what happened since its author looked,
-    `typed` holds what was written so that nothing is lost."""
+    `refused` is the filled-in form, which stands in its place again (or, where the case now has no place for it,
+    its words are shown to be copied)."""
     page = queries.case_page(actor, case)
     now = clock()
+    offered = forms_for(page, refused, actor.staff_id)
     context: dict[str, Any] = {
+        "place": "case",
         "page": page,
         "case": case,
         "may": page.may,
+        "forms": offered,
+        "form": refused,
+        "homeless_words": refused.words() if refused and refused.slot not in offered else [],
+        "finding": finding_words(case.kind, page.decision.finding) if page.decision else "",
         "proposed_changes": _proposed_changes(page),
-        "severities": Severity.choices,
-        "code": code.active_clauses() if "kind" in page.may and case.kind != Kind.COMPLAINT else [],
-        "kinds": [choice for choice in Kind.choices if choice[0] != case.kind],
+        "similar": _similar(page),
         "now": now,
         "midnight": end_of_today(now),
         "problem": problem,
-        "faults": faults,
         "missed": missed,
-        "typed": typed or {},
         "revealed": revealed,
+        "other_language_url": other_language_url(case_address(case)),
     }
     return render(request, "corrections/desk/case.html", context, status=status)
 
@@ -65,3 +72,8 @@ def _proposed_changes(page: queries.CasePage) -> list[Any]:
     if decision is None or not decision.proposed_content or decision.state != "proposed":
         return []
     return queries.proposed_differences(decision)
+
+
+def _similar(page: queries.CasePage) -> list[Case]:
+    """Other reports about the article, without complaints for somebody who worked on it."""
+    return [other for other in page.similar if not (page.has_conflict and other.kind == Kind.COMPLAINT)]

@@ -1,6 +1,7 @@
-"""Small forms of the case page. Each carries the version of the case that its author saw."""
+"""Small forms of the case page. Each carries the version of the case that its author saw, and each stands in its
+own slot of the page: the one that could not be taken comes back filled in, with what is wrong beside the field."""
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,57 +10,121 @@ from corrections.domain.faults import Fault
 from corrections.enums import Kind, Severity
 
 _ROOM = 500_000
+_NOTHING = ("", "—")
 
 
 class ActionForm(forms.Form):
     """What every action brings: the version it was decided on."""
 
-    expected_version = forms.IntegerField(min_value=1, max_value=2**31 - 2, widget=forms.HiddenInput)
+    expected_version = forms.IntegerField(
+        min_value=1,
+        max_value=2**31 - 2,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), _("The form is incomplete. Open the case again")
+        ),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
+    def __init__(self, *args: Any, slot: str = "id", **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{slot}_%s", label_suffix="", use_required_attribute=False, **kwargs)
+        self.slot = slot
 
     def add_faults(self, faults: tuple[Fault, ...]) -> None:
         """Puts the domain's faults beside the fields they belong to."""
         for fault in faults:
             self.add_error(fault.field if fault.field in self.fields else None, str(fault.message))
 
+    def with_answers(self, **answers: Any) -> Self:
+        """This form with some answers written in, so that pressing again sends them."""
+        self.data = self.data.copy()
+        for name, value in answers.items():
+            self.data[name] = str(value)
+        return self
 
-def _words(label: Any, hint: Any = "", rows: int = 4) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        strip=False,
-        max_length=_ROOM,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": rows}),
-    )
+    def offer(self, choices: dict[str, list[tuple[str, Any]]]) -> Self:
+        """This form with the choices that the page has for its fields; a field without any is not shown."""
+        for name in choices.keys() & self.fields.keys():
+            if choices[name]:
+                self.fields[name].widget = forms.Select(choices=[_NOTHING, *choices[name]])
+            else:
+                self.fields[name].widget = forms.HiddenInput()
+        return self
+
+    def words(self) -> list[str]:
+        """What its author had written or chosen, as it came."""
+        names = [name for name in self.fields if name != "expected_version"]
+        return [text for text in (str(self.data.get(name, "")) for name in names) if text.strip()]
+
+
+class TextField(forms.CharField):
+    """Words as they were typed; whether there are any, and not too many, is the domain's question."""
+
+    def __init__(self, label: Any, hint: Any = "", *, rows: int = 4) -> None:
+        attributes = {"dir": "auto", "rows": rows, **({"class": "short"} if rows < 4 else {})}
+        super().__init__(
+            label=label,
+            help_text=hint,
+            required=False,
+            strip=False,
+            max_length=_ROOM,
+            widget=forms.Textarea(attrs=attributes),
+        )
 
 
 class TextForm(ActionForm):
     """An action with words: question, message, note."""
 
-    text = _words(_("Message text"))
+    text = TextField(
+        _("Message text"), _("A question stops the clock until the reader answers. Notes stay on the desk.")
+    )
 
 
-class ReasonForm(ActionForm):
-    """An action with a reason for the record."""
+class RevealForm(ActionForm):
+    reason = TextField(_("Reason"), _("Every reveal is written to the case history."), rows=2)
 
-    reason = _words(_("Reason"), rows=2)
+
+class RefusalForm(ActionForm):
+    reason = TextField(_("Reason of the refusal"), rows=2)
+
+
+class ReopeningForm(ActionForm):
+    reason = TextField(_("Reason for reopening"), rows=2)
 
 
 class AssignForm(ActionForm):
-    assignee = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    assignee = forms.IntegerField(
+        label=_("Assign"),
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+        widget=forms.Select,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Choose who takes the case")),
+    )
 
 
 class SeverityForm(ActionForm):
-    severity = forms.ChoiceField(choices=Severity.choices, required=False)
+    severity = forms.CharField(label=_("Severity"), required=False, widget=forms.Select)
+
+    def offer(self, choices: dict[str, list[tuple[str, Any]]]) -> Self:
+        """Unlike other choices, "not sorted yet" is one of its own."""
+        self.fields["severity"].widget = forms.Select(choices=Severity.choices)
+        return self
 
 
 class KindForm(ActionForm):
-    kind = forms.ChoiceField(choices=Kind.choices)
-    clauses = forms.CharField(required=False, max_length=200)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[_NOTHING, *Kind.choices],
+        required=False,
+        error_messages={"invalid_choice": _("Choose another kind")},
+    )
+    clauses = forms.CharField(label=_("Clause, for a complaint"), required=False, max_length=200, widget=forms.Select)
 
 
 class LeadForm(ActionForm):
-    lead = forms.RegexField(r"^\s*[0-9\u0660-\u0669]{4}\s*/\s*[0-9\u0660-\u0669]{1,9}\s*$", required=False)
+    lead = forms.CharField(
+        label=_("Number of the leading case"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from corrections.desk.access import desk_only
+from corrections.desk.addresses import other_language_url, page_number
 from corrections.domain import register
 from corrections.rules import Actor
 
@@ -13,6 +14,9 @@ from corrections.rules import Actor
 @desk_only
 def show_notices(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every published notice, of all languages, newest first."""
-    asked = request.GET.get("page", "1")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    return render(request, "corrections/desk/notices.html", {"register": register.public_notices(None, page)})
+    context = {
+        "place": "notices",
+        "other_language_url": other_language_url(request.get_full_path()),
+        "register": register.public_notices(None, page_number(request)),
+    }
+    return render(request, "corrections/desk/notices.html", context)

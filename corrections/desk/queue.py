@@ -1,6 +1,5 @@
 """The list of cases: due first, with views, filters and search."""
 
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from corrections.desk.access import clock, desk_only
+from corrections.desk.addresses import other_language_url, page_number
 from corrections.domain import queries
-from corrections.domain.queue import VIEWS, QueueFilters, QueuePage, end_of_today, queue
+from corrections.domain.queue import PAGE_SIZE, VIEWS, QueueFilters, QueuePage, end_of_today, queue
 from corrections.enums import Kind, Severity
 from corrections.rules import Actor
 from newsroom.models.languages import Language
@@ -29,6 +29,8 @@ VIEW_NAMES = {
     "decided": _("Decided"),
     "all": _("All cases"),
 }
+#: Longest search that is looked at.
+_LONGEST_SEARCH = 200
 
 
 @require_safe
@@ -37,8 +39,10 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One page of a view (filters are a plain GET form)."""
     filters = _filters(request)
     now = clock()
-    page = queue(actor, filters, page=_page(request), now=now)
+    page = queue(actor, filters, page=page_number(request), now=now)
     context = {
+        "place": "queue",
+        "other_language_url": other_language_url(request.get_full_path()),
         "queue": page,
         "views": [(name, VIEW_NAMES[name], page.counts[name]) for name in VIEWS],
         "view_name": VIEW_NAMES[filters.view],
@@ -46,7 +50,7 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "now": now,
         "midnight": end_of_today(now),
         "is_filtered": filters != QueueFilters(view=filters.view),
-        "filters_in_address": _address(replace(filters, view=filters.view)),
+        "filters_in_address": _address(filters),
         **_range(page),
     }
     return render(request, "corrections/desk/queue.html", context)
@@ -56,19 +60,14 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk_only
 def show_failed_deliveries(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Mails that could not be delivered."""
-    context = {"deliveries": queries.failed_deliveries(actor)}
+    context = {"place": "deliveries", "deliveries": queries.failed_deliveries(actor)}
     return render(request, "corrections/desk/deliveries.html", context)
 
 
 def _filters(request: HttpRequest) -> QueueFilters:
-    asked = {name: request.GET.get(name, "")[:200] for name in QueueFilters.__dataclass_fields__}
+    asked = {name: request.GET.get(name, "")[:_LONGEST_SEARCH] for name in QueueFilters.__dataclass_fields__}
     view = asked.pop("view")
     return QueueFilters(view=view if view in VIEWS else "open", **asked)
-
-
-def _page(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
 
 
 def _choices() -> dict[str, Any]:
@@ -86,5 +85,5 @@ def _address(filters: QueueFilters) -> str:
 
 
 def _range(page: QueuePage) -> dict[str, int]:
-    first = (page.page - 1) * 25 + 1
+    first = (page.page - 1) * PAGE_SIZE + 1
     return {"first": first if page.rows else 0, "last": first + len(page.rows) - 1 if page.rows else 0}

@@ -44,12 +44,20 @@ def spend(allowance: Allowance, source: str, now: datetime) -> None:
 
     One upsert in a transaction of its own, kept even when what follows fails. Raises TooMany.
     """
-    _spend(allowance, hashed(f"budget {allowance.name}", source_hash(_key_of_day(now), source)), now)
+    _spend(allowance, _source_key(allowance, source, now), now)
 
 
 def spend_by_name(allowance: Allowance, name: str, now: datetime) -> None:
     """The same for something that is not a network address, such as the user name of a sign-in."""
-    _spend(allowance, hashed(f"budget {allowance.name} {now:%Y%m%d}", name), now)
+    _spend(allowance, _name_key(allowance, name, now), now)
+
+
+def give_back(allowance: Allowance, source: str, name: str, now: datetime) -> None:
+    """Takes back what a try has spent that turned out to be rightful (a sign-in that succeeded)."""
+    for key in (_source_key(allowance, source, now), _name_key(allowance, name, now)):
+        Budget.objects.filter(key=key, window_starts_at=_window_start(allowance, now), used__gt=0).update(
+            used=F("used") - 1
+        )
 
 
 def forget_old_budgets(now: datetime) -> int:
@@ -88,6 +96,14 @@ class Signs:
 def _window_start(allowance: Allowance, now: datetime) -> datetime:
     seconds = int(now.timestamp())
     return datetime.fromtimestamp(seconds - seconds % allowance.seconds, UTC)
+
+
+def _source_key(allowance: Allowance, source: str, now: datetime) -> str:
+    return hashed(f"budget {allowance.name}", source_hash(_key_of_day(now), source))
+
+
+def _name_key(allowance: Allowance, name: str, now: datetime) -> str:
+    return hashed(f"budget {allowance.name} {now:%Y%m%d}", name)
 
 
 def _spend(allowance: Allowance, key: str, now: datetime) -> None:

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from corrections.enums import OPEN_STATUSES, WaitingOn
-from corrections.models import Case
+from corrections.enums import OPEN_STATUSES, Happening, Kind, Severity, WaitingOn
+from corrections.models import Case, Event
 from newsroom import dates
 
 register = template.Library()
@@ -39,6 +39,21 @@ def due_class(case: Case, now: datetime, midnight: datetime) -> str:
     if case.decision_due_at < now:
         return "late"
     return "today" if case.decision_due_at < midnight else ""
+
+
+@register.simple_tag
+def event_words(event: Event) -> str:
+    """What happened, and where the event says it in coded words, to what: Severity set: Serious error."""
+    words = str(Happening(event.happening).label)
+    if event.happening == Happening.SEVERITY_SET:
+        return f"{words}: {_label(Severity, event.data.get('severity'))}"
+    if event.happening == Happening.KIND_CHANGED:
+        return f"{words}: {_label(Kind, event.data.get('to'))}"
+    return words
+
+
+def _label(choices: type[Severity] | type[Kind], value: object) -> str:
+    return str(choices(value).label) if value in choices.values else "—"
 
 
 def _overdue(due: datetime, now: datetime) -> str:

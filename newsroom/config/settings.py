@@ -280,13 +280,22 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # Names for sets of words that several fields of one name would otherwise quarrel about.
+    "ENUM_NAME_OVERRIDES": {
+        "CaseKindEnum": "corrections.enums.Kind",
+        "NoticeKindEnum": "corrections.enums.NoticeKind",
+        "LanguageEnum": "newsroom.models.languages.Language",
+    },
 }
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_readers": {"()": "newsroom.config.logs.WithoutReaders"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_readers"]},
+    },
     "root": {"handlers": ["console"], "level": read.str("LOG_LEVEL", default="WARNING")},
 }
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preload binds a whole domain for years: the owner's decision.

@@ -17,6 +17,8 @@ QUIET = (0.2, 1.0)
 AWAY = (0.5, 2.0)
 #: Seconds that the broker is away or frozen; also longer than the patience that the broker's client has.
 SILENT = (2.0, 7.0)
+#: Seconds without anything wrong, before the broker falls silent.
+PEACE = 3.0
 #: Seconds after which a killed process of ours is at work again, on a busy computer.
 STARTED_AGAIN_IN = 4.0
 
@@ -27,7 +29,8 @@ class Faults:
 
     world: World
     done: Counter[str] = field(default_factory=Counter)
-    #: When the broker did not answer (monotonic seconds), with everything else at peace.
+    #: When nothing was wrong, and when the broker alone did not answer (monotonic seconds).
+    peaceful: list[tuple[float, float]] = field(default_factory=list)
     broker_silent: list[tuple[float, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -98,13 +101,13 @@ class Faults:
         self.world.beat.kill()
 
     def broker_killed(self) -> None:
-        time.sleep(STARTED_AGAIN_IN)
+        self._peace()
         self.world.valkey.kill()
         self._broker_is_silent()
         self.world.valkey.start()
 
     def broker_frozen(self) -> None:
-        time.sleep(STARTED_AGAIN_IN)
+        self._peace()
         self.world.valkey.freeze()
         self._broker_is_silent()
         self.world.valkey.thaw()
@@ -122,6 +125,13 @@ class Faults:
     def _trap(self, name: str) -> None:
         traps.set_trap(self.world.traps, name)
         time.sleep(random.uniform(*AWAY))
+
+    def _peace(self) -> None:
+        """Lets everything start that was killed before, and looks how fast the house is when nothing is wrong."""
+        time.sleep(STARTED_AGAIN_IN)
+        since = time.monotonic()
+        time.sleep(PEACE)
+        self.peaceful.append((since, time.monotonic()))
 
     def _broker_is_silent(self) -> None:
         since = time.monotonic()

@@ -30,6 +30,7 @@ class Reconciliation:
     duplicates_with_other_message_id: int
     not_settled: int
     slowest: float
+    slowest_at_peace: float
     slowest_while_broker_silent: float
     requests_while_broker_silent: int
     faults: dict[str, int]
@@ -47,8 +48,13 @@ class Reconciliation:
             self.not_settled,
         )
         allowed = max(1, self.submissions // SUBMISSIONS_PER_DUPLICATE)
-        in_time = self.slowest_while_broker_silent <= LONGEST_WAIT_FOR_BROKER
+        in_time = self.wait_for_broker <= LONGEST_WAIT_FOR_BROKER
         return not any(nothing) and self.duplicates <= allowed and in_time
+
+    @property
+    def wait_for_broker(self) -> float:
+        """Seconds that a silent broker added to the slowest request, on a computer as busy as this one was."""
+        return max(0.0, self.slowest_while_broker_silent - self.slowest_at_peace)
 
     def table(self) -> str:
         """The books as a table for people."""
@@ -63,6 +69,7 @@ class Reconciliation:
             ("  of them with another Message-ID", self.duplicates_with_other_message_id),
             ("mails not settled in the outbox", self.not_settled),
             ("slowest request, seconds", f"{self.slowest:.2f}"),
+            ("slowest at peace, seconds", f"{self.slowest_at_peace:.2f}"),
             ("slowest while the broker was silent, seconds", f"{self.slowest_while_broker_silent:.2f}"),
             ("requests while the broker was silent", self.requests_while_broker_silent),
             ("faults", sum(self.faults.values())),
@@ -91,6 +98,7 @@ def reconcile(world: World, submissions: Sequence[Submission], faults: Faults, s
         duplicates=sum(len(ids) - 1 for ids in twice.values()),
         duplicates_with_other_message_id=sum(len(set(ids)) > 1 for ids in twice.values()),
         not_settled=world.waiting_mails(),
+        slowest_at_peace=max(_durations_within(receipted, faults.peaceful), default=0),
         slowest=max((attempt.answered - attempt.sent for one in receipted for attempt in one.attempts), default=0),
         slowest_while_broker_silent=max(silent, default=0),
         requests_while_broker_silent=len(silent),

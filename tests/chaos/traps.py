@@ -2,9 +2,8 @@
 
 import os
 import signal
-import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -16,10 +15,6 @@ BEFORE_SETTLING = "before-settling"
 AFTER_SETTLING = "after-settling"
 BEFORE_ANSWERING = "before-answering"
 
-#: Seconds that a process lives on in a trap, so that mails which its other threads handed over in the same moment are
-#: noted: what is tried is this one place and not SMTP's own gap, into which the other kills may fall.
-LAST_BREATH = 0.3
-
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -29,23 +24,33 @@ def set_trap(folder: Path, name: str) -> None:
     (folder / name).touch()
 
 
-def step_on(name: str) -> None:
-    """Dies by SIGKILL if there is a trap; of several processes one."""
+def step_on(name: str, alone: AbstractContextManager[object] | None = None) -> None:
+    """Dies by SIGKILL if there is a trap; of several processes one.
+
+    It dies inside `alone`: where that keeps the other threads out of the gap that SMTP has, this place alone is
+    tried.
+    """
     with suppress(FileNotFoundError):
         (Path(os.environ[FOLDER_VARIABLE]) / name).unlink()
-        time.sleep(LAST_BREATH)
-        os.kill(os.getpid(), signal.SIGKILL)
+        with alone or nullcontext():
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
-def trapped(function: Callable[Given, Result], *, before: str = "", after: str = "") -> Callable[Given, Result]:
+def trapped(
+    function: Callable[Given, Result],
+    alone: AbstractContextManager[object],
+    *,
+    before: str = "",
+    after: str = "",
+) -> Callable[Given, Result]:
     """The function with traps before and after it."""
 
     def with_traps(*arguments: Given.args, **options: Given.kwargs) -> Result:
         if before:
-            step_on(before)
+            step_on(before, alone)
         result = function(*arguments, **options)
         if after:
-            step_on(after)
+            step_on(after, alone)
         return result
 
     return with_traps

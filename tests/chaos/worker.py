@@ -9,7 +9,7 @@ django.setup()
 
 from corrections.notifications import deliver  # noqa: E402 - it imports the models
 
-deliver._send = trapped(deliver._send, before=BEFORE_SENDING)
-deliver.settle = trapped(deliver.settle, before=BEFORE_SETTLING, after=AFTER_SETTLING)
+deliver._send = trapped(deliver._send, deliver._handing_over, before=BEFORE_SENDING)
+deliver.settle = trapped(deliver.settle, deliver._handing_over, before=BEFORE_SETTLING, after=AFTER_SETTLING)
 
 __all__ = ["app"]

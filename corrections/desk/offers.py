@@ -1,0 +1,86 @@
+"""The forms that a case's page offers: those alone that the workflow and the rules allow."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.utils.translation import get_language
+
+from corrections.desk.forms import (
+    ActionForm,
+    AssignForm,
+    KindForm,
+    LeadForm,
+    RefusalForm,
+    ReopeningForm,
+    RevealForm,
+    SeverityForm,
+    TextForm,
+)
+from corrections.domain.code import active_clauses
+from corrections.domain.queries import CasePage
+from corrections.enums import Kind
+
+
+class Slot(NamedTuple):
+    """A place for a form on the page, and what of `CasePage.may` opens it (any of them)."""
+
+    form: type[ActionForm]
+    opened_by: frozenset[str]
+
+
+def _slot(form: type[ActionForm], *opened_by: str) -> Slot:
+    return Slot(form, frozenset(opened_by))
+
+
+SLOTS: Mapping[str, Slot] = {
+    "text": _slot(TextForm, "ask_reader", "write", "note"),
+    "claim": _slot(ActionForm, "claim", "assign"),
+    "hold": _slot(ActionForm, "hold"),
+    "release": _slot(ActionForm, "release"),
+    "resume": _slot(ActionForm, "resume"),
+    "close": _slot(ActionForm, "close"),
+    "unlink": _slot(ActionForm, "unlink_duplicate"),
+    "sign": _slot(ActionForm, "sign"),
+    "refuse": _slot(RefusalForm, "refuse_signature"),
+    "reopen": _slot(ReopeningForm, "reopen"),
+    "reveal": _slot(RevealForm, "reveal"),
+    "assign": _slot(AssignForm, "assign"),
+    "severity": _slot(SeverityForm, "severity"),
+    "kind": _slot(KindForm, "kind"),
+    "duplicate": _slot(LeadForm, "link_duplicate"),
+}
+
+
+def forms_for(page: CasePage, refused: ActionForm | None, staff_id: int) -> dict[str, ActionForm]:
+    """The forms by slot, empty but for the one that could not be taken."""
+    case = page.case
+    given = {"expected_version": case.version, "assignee": case.assigned_to_id, "severity": case.severity}
+    choices = _choices(page)
+    offered = {}
+    for name, slot in SLOTS.items():
+        if slot.opened_by & page.may and not _is_needless(name, page, staff_id):
+            form = refused if refused and refused.slot == name else slot.form(slot=name, initial=given)
+            offered[name] = form.offer(choices)
+    return offered
+
+
+def _is_needless(name: str, page: CasePage, staff_id: int) -> bool:
+    """Whether the page has nothing for an allowed action to work on."""
+    if name == "claim":
+        return page.case.assigned_to_id == staff_id and "claim" not in page.may
+    if name == "reveal":
+        identity = getattr(page.case, "identity", None)
+        return identity is None or identity.erased_at is not None
+    return False
+
+
+def _choices(page: CasePage) -> dict[str, list[tuple[str, Any]]]:
+    case = page.case
+    language = get_language() or case.language
+    wants_clauses = "kind" in page.may and case.kind != Kind.COMPLAINT
+    clauses = active_clauses() if wants_clauses else []
+    return {
+        "assignee": [(str(member.pk), member.display_name) for member in page.assignees],
+        "kind": [choice for choice in Kind.choices if choice[0] != case.kind],
+        "clauses": [(clause.key, clause.name_in(language)) for clause in clauses],
+    }

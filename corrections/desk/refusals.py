@@ -1,0 +1,42 @@
+"""What may go wrong when the desk acts on a case, each with its status and its sentence."""
+
+from http import HTTPStatus
+
+from django.utils.translation import gettext as _
+
+from corrections.domain import access
+from corrections.domain.cases import CaseChanged
+from corrections.domain.faults import Refused
+from corrections.workflow import MoveNotAllowed
+from newsroom.articles import ArticleChanged, ArticleIsWithdrawn
+
+EXPECTED = (Refused, CaseChanged, MoveNotAllowed, access.NotAllowed, ArticleChanged, ArticleIsWithdrawn)
+
+
+def status_of(error: Exception) -> HTTPStatus:
+    """Words to mend: 422. Not for this person: 403. Not from where the case or the article stands: 409."""
+    if isinstance(error, Refused):
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    return HTTPStatus.FORBIDDEN if isinstance(error, access.NotAllowed) else HTTPStatus.CONFLICT
+
+
+def sentence_of(error: Exception) -> str:
+    """Why nothing was changed; empty for words to mend, which stand at their fields."""
+    if isinstance(error, Refused):
+        return ""
+    if isinstance(error, CaseChanged):
+        return _("The case was changed meanwhile. See what happened below; your text is kept. Press again to go on.")
+    if isinstance(error, access.NotAllowed):
+        return _("The rules do not let you do this on this case.")
+    if isinstance(error, ArticleChanged):
+        return _(
+            "The article was revised after this decision was proposed. Refuse to sign, so that it is decided anew."
+        )
+    if isinstance(error, ArticleIsWithdrawn):
+        return _("The article has been withdrawn; nothing in it can be changed.")
+    return _("This step does not start from where the case stands now.")
+
+
+def expired_sentence() -> str:
+    """What a form without a valid token is told."""
+    return _("This page expired. Your text is still here; press the button again.")
