@@ -65,7 +65,8 @@ class ArticleAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-a
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         latest = Revision.objects.filter(article=OuterRef("pk"), number=OuterRef("latest")).values("title")
-        return super().get_queryset(request).annotate(headline=Subquery(latest))
+        articles: QuerySet[Article] = super().get_queryset(request)
+        return articles.annotate(headline=Subquery(latest))
 
     @admin.display(description=_("headline"))
     def title(self, article: Article) -> str:
@@ -74,7 +75,7 @@ class ArticleAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-a
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         return [(None, {"fields": self.form.fields_for(obj)})]
 
-    def get_form(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
         return ArticleForm.for_article(obj)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:

@@ -77,7 +77,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         self.current: Revision | None = None
         if self.instance.pk:
             self.current = articles.latest_revision(self.instance)
-            self.initial |= {name: getattr(self.current, name) for name in WORDS if name != "picture"}
+            self.initial.update({name: getattr(self.current, name) for name in WORDS if name != "picture"})
             self.initial["expected_revision"] = self.current.number
 
     def clean_bylines(self) -> list[BylineDraft]:
@@ -109,8 +109,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             self._check_content(data)
         if self.current and data.get("expected_revision") != self.current.number:
             self.add_error(None, _("Somebody else has revised the article meanwhile. Compare before you save again."))
-            self.data = self.data.copy()
-            self.data["expected_revision"] = str(self.current.number)
+            self.data = {**self.data.dict(), "expected_revision": str(self.current.number)}  # type: ignore[attr-defined]
         return data
 
     def write(self, *, by: StaffMember, now: datetime) -> None:

@@ -27,13 +27,13 @@ class SiteFeed(Feed):  # type: ignore[type-arg]
         return None
 
     def title(self) -> str:
-        return settings.SITE_NAMES[_language()]
+        return str(settings.SITE_NAMES[_language()])
 
     def link(self) -> str:
-        return settings.SITE_URL + reverse("newsroom:front")
+        return _site() + reverse("newsroom:front")
 
     def feed_url(self) -> str:
-        return settings.SITE_URL + reverse("newsroom:feed")
+        return _site() + reverse("newsroom:feed")
 
     def items(self, chosen: Any) -> Iterable[Article]:
         return queries.river(_language(), section=chosen).articles
@@ -45,7 +45,7 @@ class SiteFeed(Feed):  # type: ignore[type-arg]
         return clean_text(str(item.standfirst))  # type: ignore[attr-defined]
 
     def item_link(self, item: Article) -> str:
-        return settings.SITE_URL + article_address(item)
+        return _site() + article_address(item)
 
     def item_guid(self, item: Article) -> str:
         return f"{settings.SITE_URL}/{item.language}/{item.pk}/"
@@ -68,7 +68,11 @@ class SectionFeed(SiteFeed):
         return f"{settings.SITE_NAMES[_language()]} – {chosen.name_in(_language())}"
 
     def feed_url(self, chosen: Section) -> str:  # type: ignore[override]
-        return settings.SITE_URL + reverse("newsroom:section_feed", args=[chosen.slug])
+        return _site() + reverse("newsroom:section_feed", args=[chosen.slug])
+
+
+def _site() -> str:
+    return str(settings.SITE_URL)
 
 
 def _language() -> str:

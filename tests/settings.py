@@ -9,6 +9,6 @@ os.environ.setdefault("SEALING_SECRETS", "a sealing secret of the tests alone an
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="tashih-tests-"))
 os.environ.setdefault("SUBMISSIONS_PER_HOUR", "1000")
 
-from newsroom.config.settings import *  # noqa: E402, F403  - the environment has to be set first
+from newsroom.config.settings import *  # noqa: F403  - the environment has to be set first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

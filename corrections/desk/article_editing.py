@@ -84,7 +84,8 @@ def carried_over(typed: Typed, seen: Content, latest: Content) -> dict[str, str]
     """What was typed into the fields of `seen`, for the fields of `latest`.
 
     Paragraphs that the editor left alone take the words of the later revision, paragraphs that only the editor
-    changed keep the typed ones. Where both changed the same, the typed words stay, for the editor to look at.
+    changed keep the typed ones. Where both changed the same, the typed words stay, for the editor to look at; where
+    a paragraph with typed words is gone, they stand beside the one before.
     """
     lines = {name: typed[name] for name in _LINES if _is_touched(typed.get(name), getattr(seen, name))}
     before, after = blocks(seen.body), blocks(latest.body)
@@ -96,11 +97,11 @@ def carried_over(typed: Typed, seen: Content, latest: Content) -> dict[str, str]
             for position in range(first, last)
             if _is_touched(typed.get(field_name(position)), before[position].html)
         }
-        if operation == "equal":
+        if operation == "equal" or last - first == new_last - new_first:
             for position, text in touched.items():
                 words[new_first + position - first] = text
         elif touched:
-            _put(words, "\n\n".join(touched.values()), new_first, new_last)
+            _put_beside(words, "\n\n".join(touched.values()), new_last)
     body = {
         field_name(position): text
         for position, (text, block) in enumerate(zip(words, after, strict=True))
@@ -109,12 +110,10 @@ def carried_over(typed: Typed, seen: Content, latest: Content) -> dict[str, str]
     return {**lines, **body}
 
 
-def _put(words: list[str], text: str, first: int, last: int) -> None:
-    """Sets a text in the place of the fields from `first` to `last`; where there are none, beside the one before."""
-    if first < last:
-        words[first] = text
-    elif first > 0:
-        words[first - 1] += f"\n\n{text}"
+def _put_beside(words: list[str], text: str, position: int) -> None:
+    """Adds a text after the field before `position`: no paragraph stands where it stood, and none may be lost."""
+    if position > 0:
+        words[position - 1] += f"\n\n{text}"
     elif words:
         words[0] = f"{text}\n\n{words[0]}"
 

@@ -8,96 +8,144 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from corrections.desk.access import case_only, clock
-from corrections.desk.actions import EXPECTED, answer_to, case_address
-from corrections.desk.article_editing import edited_content, editing_fields
+from corrections.desk.access import case_only, clock, found_case
+from corrections.desk.addresses import case_address
+from corrections.desk.article_editing import Typed, carried_over, edited_content, editing_fields
+from corrections.desk.case import case_answer
 from corrections.desk.decide_form import DecideForm
-from corrections.domain import access, code, decisions
+from corrections.desk.findings import finding_of
+from corrections.desk.refusals import EXPECTED, expired_sentence, sentence_of, status_of
+from corrections.domain import access, code, decisions, notices, queries
 from corrections.domain.faults import Refused
 from corrections.domain.proposal import Proposal
-from corrections.enums import EDITING_REMEDIES, Kind
+from corrections.enums import EDITING_REMEDIES, Kind, Move, Status, WaitingOn
 from corrections.models import Case
 from corrections.rules import Actor, may_decide
-from newsroom.articles import Content, latest_revision
+from corrections.workflow import MoveNotAllowed, transition_for
+from newsroom.articles import ArticleChanged, Content, latest_revision
 
 
 def _decide(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
     """The form (GET), its preview or the decision itself (POST)."""
     if not may_decide(actor, access.facts_of(case)):
-        return answer_to(access.NotAllowed(), request, actor, case, case.version)
-    current = Content.of(latest_revision(case.article))
-    if request.method != "POST":
-        form = _form(case, initial={"expected_version": case.version, "expected_revision": case.article.latest})
-        return _show(request, case, form, current)
-    form = _form(case, request.POST)
-    after = edited_content(request.POST, current)
-    if not form.is_valid():
-        return _show(request, case, form, after, HTTPStatus.UNPROCESSABLE_ENTITY)
-    proposal = _proposal(form, after)
+        return _not_from_here(request, actor, case, access.NotAllowed())
+    if request.method == "POST":
+        return _answer_form(request, actor, case)
     try:
-        if "preview" in request.POST:
-            return _preview(request, case, form, proposal, after)
-        guard = {"actor": actor, "expected_version": form.cleaned_data["expected_version"], "now": clock()}
-        decisions.decide(case, proposal, **guard)
-    except Refused as refused:
-        form.add_faults(refused.faults)
-        return _show(request, case, form, after, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except EXPECTED as error:
-        return _conflict(request, actor, case, form, after, error)
-    return HttpResponseRedirect(case_address(case))
+        transition_for(Move.DECIDE, Status(case.status), WaitingOn(case.waiting_on))
+    except MoveNotAllowed as error:
+        return _not_from_here(request, actor, case, error)
+    versions = {"expected_version": case.version, "expected_revision": case.article.latest}
+    return _show(request, case, _form(case, initial=versions), _content(case))
 
 
+@case_only
 def _expired(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
-    current = Content.of(latest_revision(case.article))
     form = _form(case, request.POST)
-    form.is_valid()
-    form.add_error(None, _("This page expired. Your text is still here; press the button again."))
-    return _show(request, case, form, edited_content(request.POST, current), HTTPStatus.FORBIDDEN)
+    form.add_error(None, expired_sentence())
+    return _show(request, case, form, _seen(case, form), typed=request.POST, status=HTTPStatus.FORBIDDEN)
 
 
 decide = require_http_methods(["GET", "HEAD", "POST"])(case_only(_decide))
-decide.on_expired_form = case_only(_expired)  # type: ignore[attr-defined]
+decide.on_expired_form = _expired  # type: ignore[attr-defined]
+
+
+def _answer_form(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
+    form = _form(case, request.POST)
+    is_whole = form.is_valid()
+    seen = _seen(case, form)
+    answer: dict[str, Any] = {"typed": request.POST}
+    if not is_whole:
+        return _show(request, case, form, seen, status=HTTPStatus.UNPROCESSABLE_ENTITY, **answer)
+    try:
+        _require_latest(case, form)
+        proposal = _proposal(case, form, edited_content(request.POST, seen))
+        if "preview" in request.POST:
+            return _show(request, case, form, seen, **_preview(case, form, proposal), **answer)
+        version = form.cleaned_data["expected_version"]
+        decisions.decide(case, proposal, actor=actor, expected_version=version, now=clock())
+    except Refused as refused:
+        in_article = form.add_faults(refused.faults)
+        return _show(request, case, form, seen, status=status_of(refused), article_faults=in_article, **answer)
+    except EXPECTED as error:
+        return _conflict(request, actor, case, form, error)
+    return HttpResponseRedirect(case_address(case))
+
+
+def _preview(case: Case, form: DecideForm, proposal: Proposal) -> dict[str, Any]:
+    """The preview; a drafted notice is written into the form, to be edited."""
+    preview = decisions.preview(case, proposal)
+    if not proposal.notice_text.strip():
+        form.with_answers(notice_text=preview.notice_text)
+    changes = [change for change in preview.differences if change.kind != "equal"]
+    return {"preview": preview, "preview_changes": changes}
 
 
 def _form(case: Case, *args: Any, **kwargs: Any) -> DecideForm:
-    return DecideForm(*args, kind=Kind(case.kind), clauses=code.active_clauses(), **kwargs)
+    return DecideForm(*args, kind=Kind(case.kind), code=code.active_clauses(), **kwargs)
 
 
-def _proposal(form: DecideForm, after: Content) -> Proposal:
+def _require_latest(case: Case, form: DecideForm) -> None:
+    """Raises ArticleChanged when the article was revised since the form was shown: the form's fields would be laid
+    over other paragraphs, and what was published meanwhile would be undone."""
+    seen = form.cleaned_data["expected_revision"]
+    if seen != case.article.latest:
+        raise ArticleChanged(seen, case.article.latest)
+
+
+def _seen(case: Case, form: DecideForm) -> Content:
+    """The article as the form showed it; as it is now where the form does not say."""
+    known = not form.errors.get("expected_revision")
+    return _content(case, form.cleaned_data["expected_revision"] if known else None)
+
+
+def _content(case: Case, number: int | None = None) -> Content:
+    """The words of the article's revision of that number; of the latest, where there is none of that number."""
+    known = number if number and number <= case.article.latest else None
+    return Content.of(latest_revision(case.article, known))
+
+
+def _proposal(case: Case, form: DecideForm, after: Content) -> Proposal:
     data = form.cleaned_data
     return Proposal(
-        finding=data["finding"],
+        finding=finding_of(case.kind, data["finding"], data["remedy"]),
         remedy=data["remedy"],
         ground=data["ground"],
         reason=data["reason"],
         note=data["note"],
-        clause_keys=tuple(data["clauses"]),
+        clause_keys=tuple(data.get("clauses", ())),
         notice_text=data["notice_text"],
         content=after if data["remedy"] in EDITING_REMEDIES else None,
     )
 
 
-def _preview(request: HttpRequest, case: Case, form: DecideForm, proposal: Proposal, after: Content) -> HttpResponse:
-    preview = decisions.preview(case, proposal)
-    if not proposal.notice_text.strip():
-        form = form.with_notice(preview.notice_text)
-    return _show(request, case, form, after, preview=preview)
-
-
-def _conflict(
-    request: HttpRequest, actor: Actor, case: Case, form: DecideForm, after: Content, error: Exception
-) -> HttpResponse:
-    """Somebody changed the case or the article: everything typed stays, the form carries the new version."""
-    answer = answer_to(error, request, actor, case, form.cleaned_data["expected_version"])
-    if answer.status_code == HTTPStatus.FORBIDDEN:
-        return answer
-    case.refresh_from_db(fields=["version", "status", "waiting_on"])
-    fresh = form.with_version(case.version)
-    fresh.add_error(
-        None,
-        _("The case or the article was changed meanwhile. Your words are kept; look at the history, then press again."),
+def _conflict(request: HttpRequest, actor: Actor, case: Case, form: DecideForm, error: Exception) -> HttpResponse:
+    """Somebody changed the case or the article: what happened is shown, everything typed stays, and the form
+    carries the new versions, so that pressing again decides on what now stands."""
+    fresh = found_case(actor, case.year, case.sequence)
+    number = form.cleaned_data["expected_revision"]
+    seen, latest = _content(fresh, number), _content(fresh)
+    missed = queries.events_after(fresh, form.cleaned_data["expected_version"])
+    form.with_answers(expected_version=fresh.version, expected_revision=fresh.article.latest)
+    form.add_error(None, _article_sentence() if isinstance(error, ArticleChanged) else sentence_of(error))
+    return _show(
+        request,
+        fresh,
+        form,
+        latest,
+        typed=carried_over(request.POST, seen, latest),
+        status=status_of(error),
+        missed=missed,
+        changed_meanwhile=notices.differences(seen, latest) if seen != latest else [],
     )
-    return _show(request, case, fresh, after, HTTPStatus.CONFLICT)
+
+
+def _article_sentence() -> str:
+    return _("The article was revised meanwhile. Your words are kept beside the new ones: look at both, press again.")
+
+
+def _not_from_here(request: HttpRequest, actor: Actor, case: Case, error: Exception) -> HttpResponse:
+    return case_answer(request, actor, case, status=status_of(error), problem=sentence_of(error))
 
 
 def _show(
@@ -105,14 +153,18 @@ def _show(
     case: Case,
     form: DecideForm,
     content: Content,
+    *,
+    typed: Typed | None = None,
     status: HTTPStatus = HTTPStatus.OK,
-    preview: decisions.Preview | None = None,
+    **more: Any,
 ) -> HttpResponse:
+    """The form over `content`, filled with what was typed."""
     context = {
+        "place": "case",
         "form": form,
         "case": case,
-        "preview": preview,
-        "fields": editing_fields(content),
+        "fields": editing_fields(content, typed),
         "article_language": case.article.language,
+        **more,
     }
     return render(request, "corrections/desk/decide.html", context, status=status)

@@ -8,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from corrections.desk.forms import ActionForm
+from corrections.desk.findings import finding_choices
+from corrections.desk.forms import ActionForm, TextField
 from corrections.enums import Finding, Ground, Kind, Remedy
 from corrections.models import Clause
 
@@ -23,61 +24,6 @@ REMEDY_HINTS = {
     Remedy.RETRACTION: _("The article is withdrawn; the notice stands in its place. Needs a second signature"),
     Remedy.TAKEDOWN: _("The article is taken down; a stub stays. Needs a second signature"),
 }
-_ROOM = 500_000
-
-
-def _words(label: Any, hint: Any = "", rows: int = 4) -> forms.CharField:
-    widget = forms.Textarea(attrs={"dir": "auto", "rows": rows})
-    return forms.CharField(label=label, help_text=hint, required=False, strip=False, max_length=_ROOM, widget=widget)
-
-
-class DecideForm(ActionForm):
-    """Finding, remedy, reasons and notice."""
-
-    finding = forms.ChoiceField(label=_("Finding"), choices=Finding.choices, widget=forms.RadioSelect, required=False)
-    ground = forms.ChoiceField(label=_("If inadmissible: why"), choices=Ground.choices, required=False)
-    clauses = forms.MultipleChoiceField(label=_("Clauses"), widget=forms.CheckboxSelectMultiple, required=False)
-    remedy = forms.ChoiceField(
-        label=_("What is done"), choices=Remedy.choices, widget=forms.RadioSelect, required=False
-    )
-    reason = _words(_("Reasons"), _("The reader sees them."), rows=5)
-    notice_text = _words(
-        _("Published notice"),
-        _("State the error and the right fact, without repeating harm. Left empty, the preview drafts it."),
-    )
-    note = _words(_("Internal note"), _("For the desk alone."), rows=2)
-
-    def __init__(self, *args: Any, kind: Kind, clauses: Iterable[Clause], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._again = {"kind": kind, "clauses": list(clauses)}
-        language = get_language() or "ar"
-        remedies = self.fields["remedy"]
-        chosen = self.fields["clauses"]
-        assert isinstance(remedies, forms.ChoiceField)  # noqa: S101 - declared above
-        assert isinstance(chosen, forms.MultipleChoiceField)  # noqa: S101 - declared above
-        remedies.choices = [(remedy.value, _hinted(remedy)) for remedy in REMEDY_ORDER]
-        if kind == Kind.COMPLAINT:
-            chosen.choices = [(clause.key, clause.name_in(language)) for clause in self._again["clauses"]]
-        else:
-            chosen.widget = forms.MultipleHiddenInput()
-
-    def with_notice(self, text: str) -> "DecideForm":
-        """The same answers with another notice."""
-        return self._with(notice_text=text)
-
-    def with_version(self, version: int) -> "DecideForm":
-        """The same answers, decided on the case as it is now."""
-        return self._with(expected_version=str(version))
-
-    def _with(self, **answers: str) -> "DecideForm":
-        data = self.data.copy()
-        for name, value in answers.items():
-            data[name] = value
-        form = DecideForm(data, **self._again)
-        form.is_valid()
-        return form
-
-
 #: As an editor looks for them: the usual ones first.
 REMEDY_ORDER = (
     Remedy.CORRECTION,
@@ -91,6 +37,42 @@ REMEDY_ORDER = (
     Remedy.RETRACTION,
     Remedy.TAKEDOWN,
 )
+
+
+class DecideForm(ActionForm):
+    """Finding, remedy, reasons and notice, and on which versions of the case and the article they were made."""
+
+    expected_revision = forms.IntegerField(
+        min_value=1,
+        max_value=2**31 - 2,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), _("The form is incomplete. Open the case again")
+        ),
+    )
+    remedy = forms.ChoiceField(
+        label=_("What is done"), choices=Remedy.choices, widget=forms.RadioSelect, required=False
+    )
+    notice_text = TextField(
+        _("Published notice"),
+        _("State the error and the right fact, without repeating harm. Left empty, the preview drafts it."),
+    )
+    reason = TextField(_("Reasons"), _("The reader sees them."), rows=5)
+    note = TextField(_("Internal note"), _("For the desk alone."), rows=2)
+    finding = forms.ChoiceField(label=_("Finding"), choices=Finding.choices, widget=forms.RadioSelect, required=False)
+    ground = forms.ChoiceField(label=_("If inadmissible: why"), choices=Ground.choices, required=False)
+    clauses = forms.MultipleChoiceField(label=_("Clauses"), widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, *args: Any, kind: Kind, code: Iterable[Clause], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "ar"
+        clauses = [(clause.key, clause.name_in(language)) for clause in code]
+        self.fields["remedy"].choices = [(remedy.value, _hinted(remedy)) for remedy in REMEDY_ORDER]  # type: ignore[attr-defined]
+        self.fields["finding"].choices = finding_choices(kind)  # type: ignore[attr-defined]
+        self.fields["clauses"].choices = clauses  # type: ignore[attr-defined]
+        if kind != Kind.COMPLAINT:
+            self.fields["finding"].help_text = _("Left open, it follows from what is done.")
+            del self.fields["clauses"]
 
 
 def _hinted(remedy: Remedy) -> Any:

@@ -1,9 +1,11 @@
 """Small forms of the case page. Each carries the version of the case that its author saw, and each stands in its
 own slot of the page: the one that could not be taken comes back filled in, with what is wrong beside the field."""
 
-from typing import Any, Self
+from collections.abc import Sequence
+from typing import Any, Self, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from corrections.domain.faults import Fault
@@ -26,19 +28,23 @@ class ActionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, slot: str = "id", **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{slot}_%s", label_suffix="", use_required_attribute=False, **kwargs)
+        settings = {"auto_id": f"{slot}_%s", "label_suffix": "", "use_required_attribute": False}
+        super().__init__(*args, **{**settings, **kwargs})
         self.slot = slot
 
-    def add_faults(self, faults: tuple[Fault, ...]) -> None:
-        """Puts the domain's faults beside the fields they belong to."""
+    def add_faults(self, faults: Sequence[Fault]) -> list[Fault]:
+        """Puts the domain's faults beside the fields they belong to; returns those of no field of this form."""
         for fault in faults:
-            self.add_error(fault.field if fault.field in self.fields else None, str(fault.message))
+            if fault.field in self.fields:
+                self.add_error(fault.field, str(fault.message))
+        return [fault for fault in faults if fault.field not in self.fields]
 
     def with_answers(self, **answers: Any) -> Self:
         """This form with some answers written in, so that pressing again sends them."""
-        self.data = self.data.copy()
+        data = cast("QueryDict", self.data).copy()
         for name, value in answers.items():
-            self.data[name] = str(value)
+            data[name] = str(value)
+        self.data = data
         return self
 
     def offer(self, choices: dict[str, list[tuple[str, Any]]]) -> Self:

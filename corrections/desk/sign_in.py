@@ -1,17 +1,21 @@
 """Signing in and out, with a limit on guesses by source and by user name."""
 
+from http import HTTPStatus
 from typing import Any
 
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from corrections.desk.addresses import other_language_url
 from corrections.domain import abuse
 from newsroom.network import client_address
 from newsroom.privacy import private
+
+_LONGEST_NAME = 150
 
 
 class SignInForm(AuthenticationForm):
@@ -36,54 +40,61 @@ class SignInForm(AuthenticationForm):
 
 @method_decorator(private, name="dispatch")
 class SignIn(LoginView):
-    """Ten failed tries in a quarter of an hour for each source, and as many for each user name."""
+    """Ten tries in a quarter of an hour for each source, and as many for each user name."""
 
     template_name = "corrections/desk/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        place = other_language_url(self.request.get_full_path())
+        return super().get_context_data(**{"other_language_url": place, **kwargs})
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        now, source, name = timezone.now(), client_address(request), _name_in(request)
+        now = timezone.now()
         try:
-            # Counted before the password is looked at, so that parallel guesses count too.
-            abuse.spend(abuse.SIGN_IN, source, now)
-            abuse.spend_by_name(abuse.SIGN_IN, name, now)
+            abuse.spend(abuse.SIGN_IN, client_address(request), now)
+            abuse.spend_by_name(abuse.SIGN_IN, name_in(request).casefold(), now)
         except abuse.TooMany as too_many:
             return self._refused(too_many)
-        response = super().post(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            abuse.give_back(abuse.SIGN_IN, source, name, now)
-        return response
+        return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_invalid(form)
-        response.status_code = 422
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
 
     def _refused(self, too_many: abuse.TooMany) -> HttpResponse:
         # An unbound form: the password is not looked at, and not shown again.
-        form = SignInForm(self.request, initial={"username": self.request.POST.get("username", "")[:200]})
+        form = SignInForm(self.request, initial={"username": name_in(self.request)})
         context = self.get_context_data(form=form, too_many=True)
-        response = self.render_to_response(context, status=429)
+        response = self.render_to_response(context, status=HTTPStatus.TOO_MANY_REQUESTS)
         response["Retry-After"] = str(too_many.retry_after_seconds)
         return response
 
 
-def _name_in(request: HttpRequest) -> str:
-    return request.POST.get("username", "").casefold()[:200]
+class ExpiredSignIn(SignIn):
+    """The answer to a sign-in without a valid token: nothing is checked, the user name stays."""
 
+    redirect_authenticated_user = False
 
-def on_expired_form(request: HttpRequest) -> HttpResponseBase:
-    """The sign-in again; typed passwords are not shown back."""
-    return SignIn.as_view()(_as_get(request))
-
-
-def _as_get(request: HttpRequest) -> HttpRequest:
-    request.method = "GET"
-    return request
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = SignInForm(request, initial={"username": name_in(request)})
+        return self.render_to_response(self.get_context_data(form=form, expired=True))
 
 
 class SignOut(LogoutView):
     """Ends the session; only by POST."""
 
     next_page = "desk:sign_in"
+
+
+def name_in(request: HttpRequest) -> str:
+    """The user name as the form reads it, so that one account is one name to the limit, however it is written."""
+    typed = request.POST.get("username", "").strip()[:_LONGEST_NAME]
+    return str(UsernameField().to_python(typed)).strip()
+
+
+def on_expired_form(request: HttpRequest) -> HttpResponseBase:
+    """The sign-in again; a typed password is not shown back."""
+    return ExpiredSignIn.as_view()(request)

@@ -64,8 +64,8 @@ class ReportForm(forms.Form):
     )
     website = forms.CharField(required=False, max_length=_ROOM)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", use_required_attribute=False, **kwargs)
 
     def add_faults(self, faults: Iterable[Fault]) -> None:
         """Puts the domain's faults beside the fields they belong to."""
@@ -111,8 +111,8 @@ class CorrectionForm(ReportForm):
     )
     field_order = ["problem", "text", "sources", "reply", "address", "credit", "name"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         _set_choices(
             self,
             "problem",
@@ -153,8 +153,8 @@ class ComplaintForm(ReportForm):
     remedy_sought = TextField(_("What would put it right?"), rows=2, optional=True)
     field_order = ["clauses", "text", "relation", "remedy_sought", "reply", "address"]
 
-    def __init__(self, *args: Any, clauses: Iterable[Clause], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, clauses: Iterable[Clause], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         language = get_language() or "ar"
         choices = [(clause.key, _hinted(clause.name_in(language), clause.hint_in(language))) for clause in clauses]
         _set_choices(self, "clauses", choices)
@@ -178,8 +178,8 @@ class ReplyForm(forms.Form):
     form_token = forms.CharField(required=False, widget=forms.HiddenInput)
     text = TextField(_("Your answer"), rows=3)
 
-    def __init__(self, *args: Any, asked: bool, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
+    def __init__(self, data: Any = None, *, asked: bool, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", use_required_attribute=False, **kwargs)
         if not asked:
             self.fields["text"].label = _("Add information")
 
@@ -197,8 +197,8 @@ class ReceiptForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="", use_required_attribute=False)
 
 
 def kind_of(form: ReportForm) -> str:

@@ -23,7 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "desk_address": settings.DESK_ADDRESS,
         "language": language,
         "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
-        "today": SimpleLazyObject(lambda: timezone.localdate()),
+        "today": SimpleLazyObject(timezone.localdate),
         "other_language": {
             "code": other,
             "name": get_language_info(other)["name_local"],

@@ -4,7 +4,6 @@ gunicorn calls `start` in each web process once it has loaded the application. W
 database: if the process dies, the next one finds it in the outbox.
 """
 
-import logging
 import secrets
 import threading
 from typing import Any
@@ -17,8 +16,6 @@ from django.conf import settings
 
 from newsroom.config.celery import app
 from newsroom.config.environment import memory_broker
-
-logger = logging.getLogger(__name__)
 
 #: Seconds in which the worker has to show that it carries tasks out.
 PROVEN_WITHIN = 20.0
@@ -79,7 +76,7 @@ class EmbeddedWorker:
             without_heartbeat=True,
         )
         # It sleeps for no longer than this many seconds, so that it can be stopped.
-        self._beat = Service(application, max_interval=0.5)
+        self._beat = Service(application, max_interval=0.5)  # type: ignore[arg-type]
         self._threads = [
             threading.Thread(target=self._worker.start, name="embedded-worker", daemon=True),
             threading.Thread(target=self._beat.start, name="embedded-beat", daemon=True),

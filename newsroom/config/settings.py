@@ -22,8 +22,8 @@ HASHING_KEY = environment.secret("HASHING_KEY").encode()
 SEALING_KEYS = [environment.sealing_key(part) for part in environment.secret("SEALING_SECRETS").split(",") if part]
 
 # --- where we are ------------------------------------------------------------------------------------------
-SITE_URL = read.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-SITE_NAMES = {
+SITE_URL: str = read.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_NAMES: dict[str, str] = {
     "ar": read.str("SITE_NAME_AR", default="صحيفة المثال"),
     "en": read.str("SITE_NAME_EN", default="The Example"),
 }

@@ -5,7 +5,9 @@ The document is an object with one key, `articles`, a list of objects:
     title          headline, text (required)
     paragraphs     list of plain texts, one per paragraph (required)
     language       "ar" or "en" (required)
-    section        the section's name in addresses, such as "politics" (required; it has to exist)
+    section        the name in addresses of a section that exists, such as "politics", or an object
+                   {"slug": "politics", "name_ar": "سياسة", "name_en": "Politics"} that makes it where it is absent
+                   (required)
     published_at   ISO 8601 with an offset, such as "2025-02-17T13:05:00+03:00" (required)
     bylines        list of names, or of objects {"name": ..., "username": ...} that tie a name to an account
     standfirst, caption, credit, photo_alternative   text
@@ -159,11 +161,24 @@ def _paragraphs(item: dict[str, Any]) -> list[str]:
 
 
 def _section(item: dict[str, Any]) -> Section:
+    if isinstance(item.get("section"), dict):
+        return _named_section(item["section"])
     slug = _text(item, "section")
     section = Section.objects.filter(slug=slug).first() if "\0" not in slug else None
     if section is None:
         known = ", ".join(Section.objects.values_list("slug", flat=True)) or "none yet: make one in the administration"
         raise ItemRefused("section", f"is unknown; there are: {known}")
+    return section
+
+
+def _named_section(given: dict[str, Any]) -> Section:
+    fields = {name: given.get(name) for name in ("slug", "name_ar", "name_en")}
+    wanted = Section(**fields)
+    try:
+        wanted.clean_fields(exclude=["id", "position"])
+    except ValidationError as error:
+        raise ItemRefused("section", f"is incomplete: {', '.join(error.message_dict)}") from error
+    section, _made = Section.objects.get_or_create(slug=fields["slug"], defaults=fields)
     return section
 
 

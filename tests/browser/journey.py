@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-PASSWORD = "olive-tree-and-well"  # noqa: S105 - of the demonstration, printed at its start
+PASSWORD = "olive-tree-and-well"
 
 
 def sign_in(page: Page, url: str, language: str, username: str, password: str = PASSWORD) -> None:

@@ -25,7 +25,7 @@ class Site:
     def articles(self, language: str) -> list[str]:
         """The paths of the articles on the front page of one language."""
         front = httpx.get(f"{self.url}/{language}/").text
-        found = re.findall(rf'href="(/{language}/\d+/[^"]*)"', front)
+        found: list[str] = re.findall(rf'href="(/{language}/\d+/[^"]*)"', front)
         return list(dict.fromkeys(found))
 
     def article_with_notice(self, language: str) -> str:
@@ -33,7 +33,7 @@ class Site:
         log = httpx.get(f"{self.url}/{language}/corrections/").text
         for path in dict.fromkeys(re.findall(rf'href="(/{language}/\d+/[^"#]*)#notice', log)):
             if httpx.get(f"{self.url}{path}").status_code == httpx.codes.OK:
-                return path
+                return str(path)
         raise LookupError(f"no article in {language} carries a notice")
 
     def article_root(self, language: str) -> str:

@@ -24,11 +24,11 @@ class Newsroom:
         self,
         directory: Path,
         mail: MailSink,
-        postgres: Postgres | None = None,
-        valkey: Valkey | None = None,
-        **variables: str,
+        servers: tuple[Postgres, Valkey] | None,
+        variables: dict[str, str],
     ) -> None:
-        self.directory, self.mail, self.postgres, self.valkey = directory, mail, postgres, valkey
+        self.directory, self.mail = directory, mail
+        self.postgres, self.valkey = servers or (None, None)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = self._environment() | variables
@@ -66,7 +66,7 @@ class Newsroom:
                 child.kill()
 
     def _child(self, program: str, *arguments: str) -> Child:
-        command = [Path(sys.executable).parent / program, *arguments]
+        command: list[str | Path] = [Path(sys.executable).parent / program, *arguments]
         return Child(
             command, self.directory / f"{program}-{arguments[-1]}.log", environment=self.environment, directory=PROJECT
         )
@@ -98,9 +98,9 @@ def running_newsroom(*, with_servers: bool, **variables: str) -> Iterator[Newsro
         (directory / "data").mkdir()
         mail = stack.enter_context(running_mail_sink())
         servers = (
-            (stack.enter_context(running_postgres()), stack.enter_context(running_valkey())) if with_servers else ()
+            (stack.enter_context(running_postgres()), stack.enter_context(running_valkey())) if with_servers else None
         )
-        newsroom = Newsroom(directory, mail, *servers, **variables)
+        newsroom = Newsroom(directory, mail, servers, variables)
         stack.callback(newsroom.stop)
         newsroom.start()
         yield newsroom

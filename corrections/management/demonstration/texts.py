@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 LANGUAGES = ("ar", "en")
 
@@ -31,8 +32,8 @@ def article_texts() -> list[ArticleText]:
     return [ArticleText(language=language, **entry) for language in LANGUAGES for entry in _entries(language)]
 
 
-def _entries(language: str) -> list[dict[str, object]]:
-    entries: list[dict[str, object]] = json.loads(
+def _entries(language: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = json.loads(
         Path(__file__).with_name(f"articles.{language}.json").read_text(encoding="utf-8")
     )
     return entries

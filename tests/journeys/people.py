@@ -1,0 +1,37 @@
+"""The people of the journeys, as they use the pages in a real browser."""
+
+from playwright.sync_api import Page
+
+from tests.browser.journey import sign_in
+from tests.services.newsroom import Newsroom
+
+PASSWORD = "correct horse battery staple"
+STAFF = {
+    "layla": ("author", "ليلى حداد"),
+    "nour": ("editor", "نور س."),
+    "salma": ("standards_editor", "سلمى ع."),
+    "karam": ("administrator", "كرم د."),
+}
+
+
+def hire(newsroom: Newsroom) -> None:
+    """Makes an account for each role."""
+    newsroom.environment["STAFF_PASSWORD"] = PASSWORD
+    for username, (role, name) in STAFF.items():
+        newsroom.manage(
+            "create_staff_member", username, "--role", role, "--name", name, "--email", f"{username}@example.org"
+        )
+
+
+def open_first_case(page: Page, newsroom: Newsroom, username: str, language: str = "ar") -> None:
+    """Signs in on the desk and opens the case that stands first in the queue."""
+    sign_in(page, newsroom.url, language, username, PASSWORD)
+    page.locator(".cases h2 a").first.click()
+    page.locator(".dgrid").wait_for()
+
+
+def press(page: Page, path_end: str) -> None:
+    """Presses the button that posts to an address with this end, and waits for the page that answers."""
+    button = page.locator(f"form[action$='/{path_end}/'] button, button[formaction$='/{path_end}/']").first
+    with page.expect_navigation():
+        button.click()
