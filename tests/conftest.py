@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
+from corrections.models import Case
 from newsroom.models import Article, StaffMember
 from tests.factories import make_article, make_staff
 
@@ -67,3 +69,16 @@ def signed_in(db: None) -> Callable[[StaffMember], Client]:
         return client
 
     return browser
+
+
+@pytest.fixture
+def row_counts(db: None) -> Callable[[], dict[str, int]]:
+    """Counts the rows of every table of ours: equal before and after, if nothing was written."""
+
+    def count() -> dict[str, int]:
+        models = [*apps.get_app_config("newsroom").get_models(), *apps.get_app_config("corrections").get_models()]
+        return {model._meta.label: model._default_manager.count() for model in models} | {
+            "versions": sum(Case.objects.values_list("version", flat=True))
+        }
+
+    return count

@@ -32,7 +32,7 @@ def _decide(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
     if request.method == "POST":
         return _answer_form(request, actor, case)
     try:
-        transition_for(Move.DECIDE, Status(case.status), WaitingOn(case.waiting_on))
+        _require_decidable(case)
     except MoveNotAllowed as error:
         return _not_from_here(request, actor, case, error)
     versions = {"expected_version": case.version, "expected_revision": case.article.latest}
@@ -58,6 +58,7 @@ def _answer_form(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse
     if not is_whole:
         return _show(request, case, form, seen, status=HTTPStatus.UNPROCESSABLE_ENTITY, **answer)
     try:
+        _require_decidable(case)
         _require_latest(case, form)
         proposal = _proposal(case, form, edited_content(request.POST, seen))
         if "preview" in request.POST:
@@ -83,6 +84,11 @@ def _preview(case: Case, form: DecideForm, proposal: Proposal) -> dict[str, Any]
 
 def _form(case: Case, *args: Any, **kwargs: Any) -> DecideForm:
     return DecideForm(*args, kind=Kind(case.kind), code=code.active_clauses(), **kwargs)
+
+
+def _require_decidable(case: Case) -> None:
+    """Raises MoveNotAllowed where nothing can be decided from where the case stands."""
+    transition_for(Move.DECIDE, Status(case.status), WaitingOn(case.waiting_on))
 
 
 def _require_latest(case: Case, form: DecideForm) -> None:

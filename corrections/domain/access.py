@@ -1,15 +1,14 @@
 """Fetching a case is the permission check: whoever may not see it gets "not found"."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from corrections.enums import Kind, WaitingOn
 from corrections.models import Case, Decision
 from corrections.rules import Actor, CaseFacts, may_see_case
-from newsroom.models import Byline, Revision, StaffMember
+from newsroom.makers import makers_of
+from newsroom.models import Revision, StaffMember
 from newsroom.models.staff import Role
 
 #: Beyond this no sequence was ever given; asking the database with a larger number is an error of its own.
@@ -36,32 +35,6 @@ def facts_of(case: Case) -> CaseFacts:
         proposed = Decision.objects.filter(case=case, state=Decision.State.PROPOSED)
         proposed_by = proposed.values_list("decided_by", flat=True).first()
     return CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids, proposed_by)
-
-
-@dataclass(frozen=True)
-class Makers:
-    """Who stands over an article, and which staff members wrote or edited it."""
-
-    names: tuple[str, ...]
-    staff_ids: frozenset[int]
-
-
-def makers_of(article_id: int) -> Makers:
-    """The names over an article, and the staff behind them or behind its revisions (one query).
-
-    A revision made by a decision of the desk does not count: deciding is not working on the article.
-    """
-    bylines: QuerySet[Any, tuple[int, str, int | None]] = Byline.objects.filter(article_id=article_id).values_list(
-        "position", "name", "staff_member_id"
-    )
-    editors = (
-        Revision.objects.filter(article_id=article_id, origin=Revision.Origin.NEWSROOM)
-        .annotate(position=Value(-1), name=Value(""))
-        .values_list("position", "name", "made_by_id")
-    )
-    rows = list(bylines.order_by().union(editors.order_by()))
-    names = tuple(name for position, name, _staff in sorted(rows, key=lambda row: row[0]) if position >= 0)
-    return Makers(names, frozenset(staff for _position, _name, staff in rows if staff is not None))
 
 
 def fetch_case(actor: Actor, year: int, sequence: int) -> Case:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from corrections.domain import notices
-from corrections.domain.access import actor_of, desk_members, makers_of, visible_cases, with_title
+from corrections.domain.access import actor_of, desk_members, visible_cases, with_title
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Kind, Status, WaitingOn
 from corrections.models import Case, Clause, Decision, Delivery, Event, Message
 from corrections.rules import (
@@ -18,6 +18,7 @@ from corrections.rules import (
 from corrections.workflow import moves_from
 from newsroom.articles import Content
 from newsroom.differences import BlockChange
+from newsroom.makers import makers_of
 from newsroom.models import StaffMember
 
 #: Similar reports shown beside a case.

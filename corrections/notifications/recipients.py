@@ -7,7 +7,8 @@ from django.conf import settings
 from corrections.enums import ActorKind, Audience, Kind
 from corrections.models import Case, Event, Identity
 from corrections.rules import DESK_ROLES, SENIOR_ROLES, Actor, CaseFacts, has_conflict, may_sign
-from newsroom.models import Byline, Revision, StaffMember
+from newsroom.makers import makers_of
+from newsroom.models import StaffMember
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,13 @@ def _assignee(event: Event, case: Case) -> list[Recipient]:
 
 
 def _signers(event: Event, case: Case) -> list[Recipient]:
-    facts = CaseFacts(Kind(case.kind), _worked_on(case), proposed_by=event.staff_member_id)
+    facts = CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids, proposed_by=event.staff_member_id)
     members = [member for member in _staff_with_roles(DESK_ROLES) if may_sign(Actor(member.pk, member.role), facts)]
     return _others(Audience.SIGNERS, members, event)
 
 
 def _standards(event: Event, case: Case) -> list[Recipient]:
-    facts = CaseFacts(Kind(case.kind), _worked_on(case))
+    facts = CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids)
     members = [
         member for member in _staff_with_roles(SENIOR_ROLES) if not has_conflict(Actor(member.pk, member.role), facts)
     ]
@@ -73,11 +74,3 @@ def _others(audience: Audience, members: list[StaffMember], event: Event) -> lis
 
 def _staff_with_roles(roles: frozenset[str]) -> list[StaffMember]:
     return list(StaffMember.objects.filter(is_active=True, role__in=roles).exclude(email="").order_by("pk"))
-
-
-def _worked_on(case: Case) -> frozenset[int]:
-    """Staff ids of those who wrote or edited the article."""
-    wrote = Byline.objects.filter(article=case.article_id, staff_member__isnull=False)
-    edited = Revision.objects.filter(article=case.article_id, origin=Revision.Origin.NEWSROOM, made_by__isnull=False)
-    ids = wrote.order_by().values_list("staff_member_id").union(edited.order_by().values_list("made_by_id"))
-    return frozenset(row[0] for row in ids)

@@ -218,6 +218,8 @@ SENT_JOURNAL_DIR = DATA_DIR / "sent"
 
 CELERY_BROKER_URL = read.str("BROKER_URL", default="memory://localhost/")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# However long the broker is away: a worker that gave up would end its polling of the outbox too.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     # How often the in-process broker looks at its queue: throughput is prefetch divided by this interval.
     {"polling_interval": 0.05}

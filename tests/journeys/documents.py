@@ -39,7 +39,7 @@ def real_article() -> dict[str, Any] | None:
         "title": "روسيا تعتزم الحفاظ على وجود عسكري محدود في سوريا",
         "standfirst": "",
         "caption": lines[0],
-        "paragraphs": [line for line in lines[2:-2]],
+        "paragraphs": lines[2:-2],
         "canonical_url": "https://example.org/349288/",
     }
 

@@ -28,7 +28,8 @@ class Newsroom:
         variables: dict[str, str],
     ) -> None:
         self.directory, self.mail = directory, mail
-        self.postgres, self.valkey = servers or (None, None)
+        self.postgres: Postgres | None = servers[0] if servers else None
+        self.valkey: Valkey | None = servers[1] if servers else None
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = self._environment() | variables

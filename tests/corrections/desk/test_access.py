@@ -1,0 +1,188 @@
+"""Who may come in, over every address that the desk has."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from corrections.desk.urls import urlpatterns
+from corrections.domain import decisions
+from corrections.domain.proposal import Proposal
+from corrections.models import Case, Delivery
+from newsroom.models import Article, StaffMember
+from tests.corrections.desk.steps import HOSTILE, address_of, happenings, now, page_address, press, stored
+from tests.factories import as_actor, make_case, make_staff
+
+#: Doors that are open to everybody.
+OPEN = {"sign_in", "sign_out"}
+NAMES = [str(pattern.name) for pattern in urlpatterns]
+WORDS = {"text": "كلمات", "reason": "سبب", "severity": "safety", "kind": "addition", "remedy": "none", "lead": "2025/1"}
+
+
+def addresses(case: Case) -> Iterator[tuple[str, str]]:
+    """Every address of the desk, filled in with the case."""
+    delivery = Delivery.objects.filter(event__case=case).latest("pk")
+    numbers = {"year": case.year, "sequence": case.sequence, "delivery": delivery.pk}
+    for pattern in urlpatterns:
+        wanted = {name: numbers[name] for name in pattern.pattern.converters}
+        yield str(pattern.name), reverse(f"desk:{pattern.name}", kwargs=wanted)
+
+
+def everything() -> dict[str, Any]:
+    """How many rows there are of everything, and at which version the cases stand."""
+    models: list[type[Model]] = [model for model in apps.get_models() if model._meta.app_label != "sessions"]
+    rows = {model._meta.label: model._default_manager.count() for model in models}
+    return {**rows, "versions": list(Case.objects.order_by("pk").values_list("pk", "version", "status"))}
+
+
+@pytest.fixture
+def full_desk(
+    desk: Client, case: Case, complaint: Case, article: Article, editor: StaffMember, standards_editor: StaffMember
+) -> Client:
+    """A desk with cases in several states."""
+    held, asked, proposed = (make_case(article, now=now(), text=f"{HOSTILE} {number}") for number in range(3))
+    press(desk, held, "hold")
+    press(desk, asked, "claim")
+    press(desk, asked, "ask", text="ما المصدر؟")
+    press(desk, proposed, "claim")
+    decisions.decide(
+        stored(proposed),
+        Proposal(finding="upheld", remedy="retraction", reason="خطأ.", notice_text="سُحب المقال."),
+        actor=as_actor(editor),
+        expected_version=stored(proposed).version,
+        now=now(),
+    )
+    return desk
+
+
+def test_the_addresses_are_those_that_the_desk_promises() -> None:
+    assert {"queue", "case", "decide", "sign", "reveal", "resend", "notices", "deliveries"} <= set(NAMES)
+    assert len(NAMES) == len(set(NAMES)) == 26
+
+
+@pytest.mark.parametrize("method", ["get", "post", "head", "put", "delete"])
+def test_a_stranger_opens_nothing(stranger: Client, case: Case, method: str) -> None:
+    before = everything()
+    for name, address in addresses(case):
+        response = getattr(stranger, method)(address)
+        if name not in OPEN:
+            assert response.status_code in (302, 405), (name, response.status_code)
+            assert response.status_code == 405 or "/desk/sign-in/" in response["Location"], name
+    assert everything() == before
+
+
+def test_a_stranger_with_words_changes_nothing(stranger: Client, case: Case) -> None:
+    before = everything()
+    for name, address in addresses(case):
+        if name not in OPEN:
+            response = stranger.post(address, {"expected_version": case.version, **WORDS})
+            assert response.status_code in (403, 405), name
+    assert everything() == before
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_author_reads_and_changes_nothing(
+    signed_in: Callable[[StaffMember], Client], case: Case, method: str
+) -> None:
+    client = signed_in(make_staff("author"))
+    before = everything()
+    for name, address in addresses(case):
+        if name not in OPEN:
+            response = getattr(client, method)(address, {"expected_version": case.version, **WORDS})
+            assert response.status_code in (403, 405), (name, response.status_code)
+            assert case.summary not in response.content.decode()
+    assert everything() == before
+
+
+def test_an_author_is_told_why_and_can_sign_out(
+    signed_in: Callable[[StaffMember], Client], author: StaffMember
+) -> None:
+    response = signed_in(author).get(page_address("queue"))
+    page = response.content.decode()
+    assert (response.status_code, "<h1>هذه الصفحة لمكتب التصحيح</h1>" in page) == (403, True)
+    assert 'action="/ar/desk/sign-out/"' in page
+    assert "/ar/desk/deliveries/" not in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_wrote_the_article_finds_no_complaint_about_it(conflicted: Client, complaint: Case, method: str) -> None:
+    before = everything()
+    for name, address in addresses(complaint):
+        if "year" in next(pattern for pattern in urlpatterns if pattern.name == name).pattern.converters:
+            response = getattr(conflicted, method)(address, {"expected_version": complaint.version, **WORDS})
+            assert response.status_code in (404, 405), name
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", ["queue", "notices", "deliveries"])
+def test_no_list_shows_somebody_a_complaint_about_their_own_article(
+    conflicted: Client, complaint: Case, name: str
+) -> None:
+    Delivery.objects.filter(event__case=complaint).update(status="failed")
+    page = conflicted.get(page_address(name) + "?view=all").content.decode()
+    assert (complaint.number in page, complaint.summary in page) == (False, False)
+
+
+def test_a_correction_of_the_same_article_does_not_tell_of_the_complaint(
+    conflicted: Client, desk: Client, case: Case, complaint: Case
+) -> None:
+    address = address_of(case)
+    assert complaint.summary in desk.get(address).content.decode()
+    page = conflicted.get(address).content.decode()
+    assert (case.summary in page, complaint.summary in page, complaint.number in page) == (True, False, False)
+
+
+def test_who_wrote_the_article_works_on_no_correction_of_it(conflicted: Client, case: Case) -> None:
+    page = conflicted.get(address_of(case))
+    assert set(page.context["forms"]) == {"text"}
+    assert page.context["may"] == {"note"}
+    for name, address in addresses(case):
+        if "year" in next(pattern for pattern in urlpatterns if pattern.name == name).pattern.converters:
+            response = conflicted.post(address, {"expected_version": case.version, **WORDS})
+            assert response.status_code in (403, 405, 422) or name == "note", name
+    assert happenings(case) == ["received", "note_added"]
+
+
+@pytest.mark.parametrize(
+    ("year", "sequence"), [(2025, 999), (0, 0), (1999, 1), (10**12, 1), (2025, 10**30), (10**30, 10**30)]
+)
+def test_a_case_that_does_not_exist_is_not_found(desk: Client, db: None, year: int, sequence: int) -> None:
+    for pattern in urlpatterns:
+        converters = pattern.pattern.converters
+        if "year" in converters:
+            numbers = {"year": year, "sequence": sequence, "delivery": 1}
+            address = reverse(f"desk:{pattern.name}", kwargs={name: numbers[name] for name in converters})
+            assert desk.get(address).status_code in (404, 405)
+            assert desk.post(address, {"expected_version": 1}).status_code in (404, 405)
+
+
+def test_looking_changes_nothing(full_desk: Client, standards_desk: Client) -> None:
+    before = everything()
+    for client in (full_desk, standards_desk):
+        for case in Case.objects.all():
+            for _name, address in addresses(case):
+                for language in ("ar", "en"):
+                    path = address.replace("/ar/", f"/{language}/", 1)
+                    assert client.get(path).status_code in (200, 302, 403, 405, 409), path
+                    assert client.head(path).status_code in (200, 302, 403, 405, 409), path
+    assert everything() == before
+
+
+def test_no_page_of_the_desk_holds_inline_code_or_a_reader_as_html(full_desk: Client) -> None:
+    for case in Case.objects.all():
+        for _name, address in addresses(case):
+            page = full_desk.get(address).content.decode()
+            assert "<script>" not in page
+            assert " style=" not in page
+            assert "<img" not in page
+
+
+def test_every_page_of_the_desk_stays_out_of_caches(full_desk: Client, case: Case) -> None:
+    for _name, address in addresses(case):
+        response = full_desk.get(address)
+        if response.status_code == 200:
+            assert response["Cache-Control"] == "no-store, private"

@@ -1,0 +1,229 @@
+"""The two flows: what is sent arrives once, what is refused is said and loses nothing."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from corrections.domain import abuse
+from corrections.models import Case, Delivery, Identity, Message
+from newsroom import articles
+from newsroom.models import Article
+from tests.corrections.reader.pages import fill_correction, hidden_fields
+
+MORNING = datetime(2025, 2, 17, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(article: Article) -> str:
+    return f"/ar/{article.pk}/correction/"
+
+
+@pytest.fixture(autouse=True)
+def on_a_monday() -> object:
+    with time_machine.travel(MORNING, tick=True) as clock:
+        yield clock
+
+
+def test_a_correction_becomes_one_case_with_a_receipt(reader: Client, path: str, article: Article) -> None:
+    answer = reader.post(path, fill_correction(reader, path), follow=True)
+    page = answer.content.decode()
+    case = Case.objects.get()
+    assert (case.kind, case.status, case.language, case.channel) == ("correction", "new", "ar", "form")
+    assert answer.redirect_chain == [("/ar/received/", 302)]
+    assert "2025/0001" in page
+    receipt = page.split('id="receipt">')[1].split("<")[0].replace("&nbsp;", "\u00a0")
+    assert [len(group) for group in receipt.split("\u00a0")] == [4] * 6
+    assert "الاثنين 24 شباط 2025" in page
+    assert Delivery.objects.filter(audience="reader").count() == 0
+
+
+def test_a_second_press_makes_no_second_case_and_shows_the_same_receipt(reader: Client, path: str) -> None:
+    fields = fill_correction(reader, path)
+    pages = [reader.post(path, fields, follow=True).content.decode() for _press in range(2)]
+    receipts = {page.split('id="receipt">')[1].split("<")[0] for page in pages}
+    assert (Case.objects.count(), len(receipts)) == (1, 1)
+
+
+def test_the_same_form_with_other_words_asks_before_it_makes_a_second_case(reader: Client, path: str) -> None:
+    fields = fill_correction(reader, path)
+    reader.post(path, fields)
+    answer = reader.post(path, {**fields, "text": "كلمات أخرى"})
+    page = answer.content.decode()
+    assert (answer.status_code, Case.objects.count()) == (409, 1)
+    assert "2025/0001" in page
+    assert "كلمات أخرى" in page
+    assert reader.post(path, {**fields, **hidden_fields(page), "text": "كلمات أخرى"}).status_code == 302
+    assert Case.objects.count() == 2
+
+
+def test_an_empty_form_says_what_is_missing_twice_in_the_same_words(reader: Client, path: str) -> None:
+    answer = reader.post(
+        path, fill_correction(reader, path, text="  ", problem="", reply="mail", address="reader@example")
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.index("<title>خطأ:") > 0
+    for sentence in (
+        "يلزم اختيار نوع الملاحظة",
+        "يلزم وصف الخطأ أو التفصيل الناقص",
+        "عنوان البريد غير مكتمل. مثال صحيح: name@example.com",
+    ):
+        assert page.count(sentence) == 2
+    assert 'value="reader@example"' in page
+    assert Case.objects.count() == 0
+
+
+def test_a_missing_detail_is_an_addition(reader: Client, path: str) -> None:
+    reader.post(path, fill_correction(reader, path, problem="missing"))
+    assert Case.objects.get().kind == "addition"
+
+
+def test_a_complaint_needs_a_clause_and_keeps_what_was_written(reader: Client, article: Article) -> None:
+    path = f"/ar/{article.pk}/complaint/"
+    fields = hidden_fields(reader.get(path).content.decode()) | {
+        "text": "صورة مؤذية",
+        "relation": "subject",
+        "reply": "receipt",
+    }
+    refused = reader.post(path, fields)
+    assert refused.status_code == 422
+    assert "صورة مؤذية" in refused.content.decode()
+    assert reader.post(path, {**fields, "clauses": ["privacy", "fairness"]}).status_code == 302
+    case = Case.objects.get()
+    assert (case.kind, case.severity, case.relation) == ("complaint", "safety", "subject")
+    assert sorted(case.clauses.values_list("key", flat=True)) == ["fairness", "privacy"]
+
+
+def test_a_form_without_a_token_keeps_the_text_and_is_sent_by_pressing_again(reader: Client, path: str) -> None:
+    fields = fill_correction(reader, path) | {"csrfmiddlewaretoken": "x" * 64}
+    answer = reader.post(path, fields)
+    page = answer.content.decode()
+    assert (answer.status_code, Case.objects.count()) == (403, 0)
+    assert "انتهت مدة الصفحة. النص ما يزال موجودًا، ويكفي الضغط على زر الإرسال مرة ثانية" in page
+    assert fields["text"] in page
+    assert reader.post(path, {**fields, **hidden_fields(page)}).status_code == 302
+
+
+def test_a_form_that_was_open_for_days_keeps_the_text(reader: Client, path: str) -> None:
+    fields = fill_correction(reader, path)
+    with time_machine.travel(MORNING + timedelta(days=3)):
+        answer = reader.post(path, fields)
+    assert (answer.status_code, Case.objects.count()) == (403, 0)
+    assert fields["text"] in answer.content.decode()
+
+
+def test_a_forged_form_token_makes_nothing(reader: Client, path: str) -> None:
+    answer = reader.post(path, fill_correction(reader, path, form_token="forged.token"))
+    assert (answer.status_code, Case.objects.count()) == (403, 0)
+
+
+def test_the_trap_for_programs_holds_a_case_and_never_drops_it(reader: Client, path: str) -> None:
+    answer = reader.post(path, fill_correction(reader, path, website="https://spam.example"))
+    case = Case.objects.get()
+    assert (answer.status_code, case.status, case.suspicion) == (302, "held", {"honeypot": 1, "too_fast": 1})
+
+
+def test_overrides_are_taken_out_and_counted(reader: Client, path: str) -> None:
+    reader.post(path, fill_correction(reader, path, text="الصحيح \u202e1,200\u202c أسرة"))
+    assert Message.objects.get().text == "الصحيح 1,200 أسرة"
+    assert Case.objects.get().suspicion["controls"] == 2
+
+
+HOSTILE = {
+    "zero byte": "قبل\0بعد",
+    "half a character": "قبل\ud800بعد",
+    "override": "\u202egpj.exe",
+    "marks": "ا" + "\u064e" * 10_000,
+    "script": "<script>alert(1)</script>",
+    "attribute": '"><img src=x onerror=alert(1)>',
+    "template": "{{ request }}{% load x %}",
+    "long": "ك" * 5_000_000,
+}
+
+
+@pytest.mark.parametrize(
+    "field", ["text", "sources", "name", "address", "problem", "reply", "credit", "revision", "form_token"]
+)
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_words_in_any_field_get_an_answer_and_never_a_fault(
+    reader: Client, path: str, field: str, kind: str, row_counts: Callable[[], dict[str, int]]
+) -> None:
+    fields = fill_correction(reader, path, credit="name", reply="mail", address="reader@example.org")
+    fields[field] = HOSTILE[kind].encode("utf-8", "surrogatepass") if kind == "half a character" else HOSTILE[kind]
+    before = row_counts()
+    answer = reader.post(path, fields)
+    assert answer.status_code in (302, 400, 403, 413, 422)
+    assert b"<script>alert" not in answer.content
+    assert b"<img src=x" not in answer.content
+    if answer.status_code != 302:
+        assert {name: count for name, count in row_counts().items() if count != before[name]} in (
+            {},
+            {"corrections.DayKey": 1, "corrections.Budget": 1},
+        )
+
+
+def test_a_list_where_a_text_belongs_is_no_fault(reader: Client, path: str) -> None:
+    fields = fill_correction(reader, path)
+    fields["text[]"] = "<img src=x>"
+    fields["text"] = ["أول", "ثانٍ"]
+    assert reader.post(path, fields).status_code == 302
+    assert Message.objects.get().text == "ثانٍ"
+
+
+@pytest.mark.parametrize("number", ["0", "99999", "9223372036854775808", "1" * 300])
+def test_an_unknown_article_has_no_form(reader: Client, db: None, number: str) -> None:
+    assert reader.get(f"/ar/{number}/correction/").status_code == 404
+
+
+def test_a_withdrawn_article_still_takes_reports(reader: Client, path: str, article: Article) -> None:
+    articles.withdraw(article.pk, reason="سبب", expected_revision=1, now=MORNING)
+    page = reader.get(path).content.decode()
+    assert "لم يعد المقال متاحًا، لكن الرسالة ستصل" in page
+    assert reader.post(path, fill_correction(reader, path)).status_code == 302
+
+
+def test_name_and_address_lie_sealed_and_apart(reader: Client, path: str) -> None:
+    reader.post(
+        path, fill_correction(reader, path, reply="mail", address="reader@example،org", credit="name", name="نور العلي")
+    )
+    row = Identity.objects.get()
+    stored = " ".join(map(str, Identity.objects.values_list().get()))
+    assert row.address_sealed
+    assert "نور" not in stored
+    assert "example" not in stored
+    assert Delivery.objects.filter(audience="reader").count() == 1
+
+
+def test_nobody_sets_fields_that_are_not_on_the_form(reader: Client, path: str) -> None:
+    forged = {
+        "status": "closed",
+        "severity": "safety",
+        "assigned_to": "1",
+        "kind": "complaint",
+        "year": "1999",
+        "decided_at": "2020-01-01",
+    }
+    reader.post(path, fill_correction(reader, path, **forged))
+    case = Case.objects.get()
+    assert (case.status, case.severity, case.assigned_to, case.kind, case.year) == ("new", "", None, "correction", 2025)
+
+
+def test_too_many_from_one_network_are_asked_to_wait_with_their_text_kept(
+    reader: Client, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(abuse, "SUBMIT", abuse.Allowance("submit", 2, 3600))
+    answers = [reader.post(path, fill_correction(reader, path), REMOTE_ADDR="198.51.100.7") for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert int(answers[2]["Retry-After"]) > 0
+    assert "عدد الأسر" in answers[2].content.decode()
+    assert reader.post(path, fill_correction(reader, path), REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+def test_the_form_speaks_english_where_the_address_does(reader: Client, english_article: Article) -> None:
+    path = f"/en/{english_article.pk}/correction/"
+    page = reader.post(path, fill_correction(reader, path, text="")).content.decode()
+    assert page.count("Describe the error or the missing detail") == 2
+    assert '<html lang="en" dir="ltr">' in page
