@@ -61,15 +61,15 @@ def full_desk(
 
 def test_the_addresses_are_those_that_the_desk_promises() -> None:
     assert {"queue", "case", "decide", "sign", "reveal", "resend", "notices", "deliveries"} <= set(NAMES)
-    assert len(NAMES) == len(set(NAMES)) == 26
+    assert len(NAMES) == len(set(NAMES)) == 25
 
 
 @pytest.mark.parametrize("method", ["get", "post", "head", "put", "delete"])
 def test_a_stranger_opens_nothing(stranger: Client, case: Case, method: str) -> None:
     before = everything()
     for name, address in addresses(case):
-        response = getattr(stranger, method)(address)
         if name not in OPEN:
+            response = getattr(stranger, method)(address)
             assert response.status_code in (302, 405), (name, response.status_code)
             assert response.status_code == 405 or "/desk/sign-in/" in response["Location"], name
     assert everything() == before
@@ -103,7 +103,7 @@ def test_an_author_is_told_why_and_can_sign_out(
 ) -> None:
     response = signed_in(author).get(page_address("queue"))
     page = response.content.decode()
-    assert (response.status_code, "<h1>هذه الصفحة لمكتب التصحيح</h1>" in page) == (403, True)
+    assert (response.status_code, response.templates[0].name) == (403, "corrections/desk/not_for_authors.html")
     assert 'action="/ar/desk/sign-out/"' in page
     assert "/ar/desk/deliveries/" not in page
 

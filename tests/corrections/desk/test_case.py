@@ -1,0 +1,118 @@
+"""The page of one case: what it shows, and what it costs."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from corrections.domain import conversation
+from corrections.models import Case, Delivery
+from newsroom.models import Article, StaffMember
+from tests.corrections.desk.steps import HOSTILE, address_of, now, page_address, press, stored, text_of
+from tests.corrections.desk.test_queue import make_cases
+from tests.factories import as_actor, make_article, make_case
+
+
+def test_the_page_shows_the_message_the_article_and_the_history(desk: Client, case: Case) -> None:
+    page = desk.get(address_of(case)).content.decode()
+    text = " ".join(text_of(desk.get(address_of(case))).split())
+    for words in ("عدد الأسر 1,200 وليس 12,000.", case.number, "ليلى حداد", "وصول الطلب"):
+        assert words in text
+    assert f'href="/ar/{case.article_id}/revisions/1/"' in page
+
+
+def test_the_readers_words_stand_in_a_box_of_their_own_direction(desk: Client, article: Article) -> None:
+    english = make_case(article, now=now(), text="The number is wrong.")
+    page = desk.get(address_of(english)).content.decode()
+    assert '<blockquote class="user says" dir="auto"><p>The number is wrong.</p></blockquote>' in page
+
+
+def test_a_complaint_shows_its_clauses_and_what_is_sought(standards_desk: Client, article: Article) -> None:
+    complaint = make_case(
+        article, now=now(), kind="complaint", clause_keys=("fairness", "privacy"), remedy_sought="حق الرد."
+    )
+    response = standards_desk.get(address_of(complaint))
+    assert [clause.key for clause in response.context["page"].clauses] == ["privacy", "fairness"]
+    assert "حق الرد." in text_of(response)
+
+
+def test_only_what_is_allowed_from_here_is_offered(desk: Client, standards_desk: Client, case: Case) -> None:
+    always = {"text", "assign", "severity", "kind", "reveal"}
+    assert set(desk.get(address_of(case)).context["forms"]) == always | {"claim", "hold", "duplicate"}
+    press(desk, case, "claim")
+    assert set(desk.get(address_of(case)).context["forms"]) == always | {"hold", "duplicate"}
+    press(desk, case, "ask", text="ما المصدر؟")
+    assert set(desk.get(address_of(case)).context["forms"]) == always | {"resume"}
+    assert set(standards_desk.get(address_of(case)).context["forms"]) == always | {"resume", "claim"}
+
+
+def test_every_form_carries_the_version_of_the_page(desk: Client, case_in_review: Case) -> None:
+    page = desk.get(address_of(case_in_review)).content.decode()
+    assert page.count('name="expected_version" value="2"') == page.count('name="expected_version"') > 5
+
+
+def test_similar_reports_are_listed_without_withdrawn_ones(desk: Client, case: Case, article: Article) -> None:
+    other = make_case(article, now=now(), text="الرقم مبالغ فيه.")
+    gone = make_case(article, now=now(), text="سحبتها.")
+    Case.objects.filter(pk=gone.pk).update(status="withdrawn")
+    make_case(make_article("ar"), now=now(), text="مقال آخر.")
+    assert [row.pk for row in desk.get(address_of(case)).context["similar"]] == [other.pk]
+
+
+def test_the_page_of_a_case_about_a_withdrawn_article_opens(desk: Client, case: Case, article: Article) -> None:
+    Article.objects.filter(pk=article.pk).update(
+        status=Article.Status.WITHDRAWN, withdrawn_at=now(), withdrawal_reason="سُحب."
+    )
+    page = desk.get(address_of(case)).content.decode()
+    assert f"/ar/{article.pk}/revisions/1/" not in page
+
+
+def test_hostile_words_in_every_message_stay_words(desk: Client, article: Article, editor: StaffMember) -> None:
+    case = make_case(article, now=now(), text=HOSTILE, sources=HOSTILE, name=HOSTILE, credit="name")
+    StaffMember.objects.filter(pk=editor.pk).update(display_name=HOSTILE)
+    press(desk, case, "claim")
+    for name in ("note", "message", "ask"):
+        press(desk, case, name, text=HOSTILE)
+    conversation.reader_writes(stored(case), HOSTILE, submission_key="k" * 22, source="192.0.2.9", now=now())
+    for response in (desk.get(address_of(case)), press(desk, case, "reveal", reason=HOSTILE)):
+        page = response.content.decode()
+        assert ("<script>alert" in page, "<img src=x" in page) == (False, False)
+        assert page.count("alert(1)") > 5
+
+
+def test_invisible_direction_marks_are_counted_for_the_desk(desk: Client, article: Article) -> None:
+    case = make_case(article, now=now(), text="صورة\u202egpj.exe\u202c هنا")
+    page = desk.get(address_of(case)).content.decode()
+    assert stored(case).suspicion == {"controls": 2}
+    assert page.count("<h3>") == 3
+
+
+def test_undelivered_mails_are_listed_with_their_case(desk: Client, case: Case) -> None:
+    assert case.number not in desk.get(page_address("deliveries")).content.decode()
+    Delivery.objects.filter(event__case=case).update(status="failed", fault="smtp-550")
+    page = desk.get(page_address("deliveries")).content.decode()
+    assert (case.number in page, "smtp-550" in page) == (True, True)
+
+
+@pytest.mark.parametrize("kind", ["correction", "complaint"])
+def test_the_page_costs_the_same_at_3_rows_and_at_300(
+    standards_desk: Client, standards_editor: StaffMember, article: Article, kind: str
+) -> None:
+    case = make_case(article, now=now(), kind=kind, address="reader@example.org", wants_mail=True)
+    write_notes(case, standards_editor, 3)
+    few = queries_of(standards_desk, case)
+    write_notes(case, standards_editor, 297)
+    make_cases(article, 20)
+    assert queries_of(standards_desk, case) == few
+    assert few <= 12
+
+
+def queries_of(client: Client, case: Case) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address_of(case)).status_code == 200
+    return len(queries)
+
+
+def write_notes(case: Case, member: StaffMember, number: int) -> None:
+    for _each in range(number):
+        conversation.add_note(case, "ملاحظة.", actor=as_actor(member), expected_version=case.version, now=now())

@@ -1,0 +1,251 @@
+"""The list of cases: order, views, filters, search, pages, words, and what it costs."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from corrections.enums import Severity
+from corrections.models import Case, Delivery
+from corrections.templatetags.desk_words import due_class, due_words, event_words
+from newsroom.models import Article, StaffMember
+from tests.corrections.desk.steps import HOSTILE, now, page_address, press, text_of
+from tests.factories import make_article, make_case, make_section
+
+QUEUE = "/ar/desk/"
+DAMASCUS = ZoneInfo("Asia/Damascus")
+#: Monday, half past ten in the morning.
+MONDAY = datetime(2025, 2, 17, 10, 30, tzinfo=DAMASCUS)
+MIDNIGHT = datetime(2025, 2, 18, 0, 0, tzinfo=DAMASCUS)
+
+
+def shown(client: Client, **filters: Any) -> list[int]:
+    """The ids of the cases on the page, in order."""
+    return [row.pk for row in client.get(QUEUE, filters).context["queue"].rows]
+
+
+def count_of(client: Client, view: str) -> int:
+    counts: dict[str, int] = client.get(QUEUE).context["queue"].counts
+    return counts[view]
+
+
+def make_due(case: Case, due: datetime, **fields: Any) -> Case:
+    Case.objects.filter(pk=case.pk).update(decision_due_at=due, **fields)
+    return Case.objects.get(pk=case.pk)
+
+
+@pytest.fixture
+def three(article: Article) -> list[Case]:
+    """Cases due in five days, in two, and (people's safety) in nine."""
+    cases = [make_case(article, now=now(), text=f"ملاحظة رقم {number}") for number in range(3)]
+    later = [now() + timedelta(days=days) for days in (5, 2, 9)]
+    return [
+        make_due(cases[0], later[0]),
+        make_due(cases[1], later[1]),
+        make_due(cases[2], later[2], severity=Severity.SAFETY),
+    ]
+
+
+def test_safety_stands_first_and_then_what_is_due_first(desk: Client, three: list[Case]) -> None:
+    assert shown(desk) == [three[2].pk, three[1].pk, three[0].pk]
+
+
+def test_each_view_shows_its_cases_and_the_rail_counts_them(desk: Client, three: list[Case]) -> None:
+    first, second, third = three
+    press(desk, first, "claim")
+    press(desk, second, "hold")
+    press(desk, third, "claim")
+    press(desk, third, "ask", text="ما المصدر؟")
+    expected: dict[str, set[int]] = {
+        "open": {first.pk, third.pk},
+        "overdue": set(),
+        "today": set(),
+        "unassigned": set(),
+        "mine": {first.pk, third.pk},
+        "waiting": {third.pk},
+        "signature": set(),
+        "held": {second.pk},
+        "decided": set(),
+        "all": {first.pk, second.pk, third.pk},
+    }
+    assert {view: set(shown(desk, view=view)) for view in expected} == expected
+    assert desk.get(QUEUE).context["queue"].counts == {view: len(pks) for view, pks in expected.items()}
+
+
+def test_a_late_case_is_late_until_the_clock_stops(desk: Client, case_in_review: Case) -> None:
+    make_due(case_in_review, now() - timedelta(days=3))
+    assert shown(desk, view="overdue") == [case_in_review.pk]
+    assert 'class="count alert"' in desk.get(QUEUE).content.decode()
+    press(desk, case_in_review, "ask", text="ما المصدر؟")
+    assert (shown(desk, view="overdue"), count_of(desk, "overdue")) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"kind": "complaint"}, ["complaint"]),
+        ({"kind": "correction", "language": "ar"}, ["arabic"]),
+        ({"language": "en"}, ["english"]),
+        ({"section": "sport"}, ["english"]),
+        ({"severity": "serious"}, ["arabic"]),
+        ({"severity": "serious", "language": "en"}, []),
+        ({"kind": "nonsense"}, []),
+        ({"section": HOSTILE}, []),
+    ],
+)
+def test_filters_narrow_the_list(
+    desk: Client, article: Article, filters: dict[str, str], expected: list[str]
+) -> None:
+    cases = {
+        "arabic": make_case(article, now=now()),
+        "english": make_case(make_article("en", section=make_section("sport")), now=now()),
+        "complaint": make_case(article, now=now(), kind="complaint"),
+    }
+    Case.objects.filter(pk=cases["arabic"].pk).update(severity="serious")
+    assert sorted(shown(desk, **filters)) == sorted(cases[name].pk for name in expected)
+
+
+@pytest.mark.parametrize("words", ["الجدول", "جدول", "جَدْوَل", "تقرير الجدول", " ألجدول "])
+def test_words_are_found_however_they_are_written(desk: Client, article: Article, words: str) -> None:
+    wanted = make_case(article, now=now(), text="الرقم في الجدول الثاني من تقرير البلدية.")
+    make_case(article, now=now(), text="سؤال آخر تمامًا.")
+    assert shown(desk, view="all", words=words) == [wanted.pk]
+
+
+@pytest.mark.parametrize("write", [str, lambda number: number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))])
+def test_a_number_finds_its_case(desk: Client, three: list[Case], write: Any) -> None:
+    assert shown(desk, view="all", words=f" {write(three[1].number)} ") == [three[1].pk]
+
+
+@pytest.mark.parametrize("words", [HOSTILE, "%", "_", "\\", "'; DROP TABLE", "2025/99999999999", "\u202e", "9" * 5000, "/"])
+def test_a_strange_search_is_answered(desk: Client, three: list[Case], words: str) -> None:
+    response = desk.get(QUEUE, {"view": "all", "words": words})
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 6, "9" * 400, "\u0663", "1.5", ""])
+def test_a_strange_page_number_leads_to_a_page_that_exists(desk: Client, three: list[Case], page: str) -> None:
+    assert len(shown(desk, page=page)) == 3
+
+
+def test_an_unknown_view_is_the_open_one(desk: Client, three: list[Case]) -> None:
+    assert desk.get(QUEUE, {"view": HOSTILE}).context["queue"].filters.view == "open"
+
+
+def test_pages_keep_the_view_and_the_filters(desk: Client, article: Article) -> None:
+    for number in range(27):
+        make_case(article, now=now(), text=f"ملاحظة رقم {number}")
+    first = desk.get(QUEUE, {"view": "unassigned", "kind": "correction", "words": "ملاحظة"})
+    second = desk.get(QUEUE, {"view": "unassigned", "kind": "correction", "page": "2"})
+    assert len(first.context["queue"].rows) == 25
+    assert "?view=unassigned&amp;kind=correction&amp;words=" in first.content.decode()
+    assert "من 26 إلى 27، من أصل 27" in text_of(second)
+    assert "?view=unassigned&amp;kind=correction&amp;page=1" in second.content.decode()
+
+
+def test_an_empty_list_says_so(desk: Client) -> None:
+    page = desk.get(QUEUE, {"view": "held"}).content.decode()
+    assert ("data-cases" in page, 'class="pager"' in page) == (False, False)
+
+
+def test_the_language_switch_keeps_the_place(desk: Client, three: list[Case]) -> None:
+    assert 'href="/en/desk/?view=all&amp;kind=correction"' in desk.get(f"{QUEUE}?view=all&kind=correction").content.decode()
+
+
+def test_a_row_says_what_is_known(desk: Client, case: Case, article: Article, editor: StaffMember) -> None:
+    make_case(article, now=now(), text="بلاغ آخر.")
+    Case.objects.filter(pk=case.pk).update(severity="serious", language="en")
+    Delivery.objects.filter(event__case=case).update(status="failed")
+    text = " ".join(text_of(desk.get(QUEUE)).split())
+    for words in (case.number, "خطأ جوهري", "بلاغ آخر عن المقال", "الإنكليزية", "غير مسند", "عودة ضخ المياه إلى عين الزيتون"):
+        assert words in text
+    press(desk, case, "claim")
+    assert f"<bdi>{editor.display_name}</bdi>" in desk.get(QUEUE).content.decode()
+
+
+def test_hostile_words_of_readers_and_staff_stay_words(desk: Client, article: Article, editor: StaffMember) -> None:
+    make_case(article, now=now(), text=HOSTILE)
+    StaffMember.objects.filter(pk=editor.pk).update(display_name=HOSTILE)
+    for name in ("queue", "notices", "deliveries"):
+        page = desk.get(page_address(name)).content.decode()
+        assert ("<script>alert" in page, "<img src=x" in page, "\u202e" in page.replace(HOSTILE, "")) == (
+            False,
+            False,
+            "\u202e" in page,
+        )
+
+
+@pytest.mark.parametrize(
+    ("due", "words", "look"),
+    [
+        (datetime(2025, 2, 17, 17, 0, tzinfo=DAMASCUS), "اليوم، 17:00", "today"),
+        (datetime(2025, 2, 17, 23, 59, tzinfo=DAMASCUS), "اليوم، 23:59", "today"),
+        (datetime(2025, 2, 18, 0, 0, tzinfo=DAMASCUS), "غدًا", ""),
+        (datetime(2025, 2, 18, 23, 59, tzinfo=DAMASCUS), "غدًا", ""),
+        (datetime(2025, 2, 19, 0, 0, tzinfo=DAMASCUS), "19 شباط", ""),
+        (datetime(2025, 2, 16, 17, 0, tzinfo=DAMASCUS), "متأخر يوم واحد", "late"),
+        (datetime(2025, 2, 15, 17, 0, tzinfo=DAMASCUS), "متأخر يومين", "late"),
+        (datetime(2025, 2, 10, 17, 0, tzinfo=DAMASCUS), "متأخر 7 أيام", "late"),
+        (datetime(2025, 2, 5, 17, 0, tzinfo=DAMASCUS), "متأخر 12 يومًا", "late"),
+        (datetime(2024, 11, 9, 17, 0, tzinfo=DAMASCUS), "متأخر 100 يوم", "late"),
+    ],
+)
+def test_due_words(due: datetime, words: str, look: str) -> None:
+    case = Case(status="new", decision_due_at=due)
+    with translation.override("ar"):
+        assert (due_words(case, MONDAY, MIDNIGHT), due_class(case, MONDAY, MIDNIGHT)) == (words, look)
+
+
+def test_a_paused_clock_and_a_closed_case_have_no_due_words() -> None:
+    late = datetime(2025, 2, 5, 17, 0, tzinfo=DAMASCUS)
+    waiting = Case(status="waiting", waiting_on="reader", decision_due_at=late)
+    closed = Case(status="closed", decision_due_at=late)
+    with translation.override("ar"):
+        assert due_words(waiting, MONDAY, MIDNIGHT) == "المهلة متوقفة"
+    assert [due_class(case, MONDAY, MIDNIGHT) for case in (waiting, closed)] == ["", ""]
+
+
+def test_the_history_says_which_severity_and_which_kind(desk: Client, case: Case) -> None:
+    press(desk, case, "severity", severity="serious")
+    press(desk, case, "kind", kind="addition")
+    with translation.override("en"):
+        assert [event_words(event) for event in case.events.all()] == [
+            "Case received",
+            "Severity set: Serious error",
+            "Kind changed: Additional details",
+        ]
+
+
+def test_what_is_due_today_is_counted_by_the_sites_own_day(desk: Client, case: Case) -> None:
+    make_due(case, datetime(2025, 2, 17, 23, 30, tzinfo=DAMASCUS))
+    with time_machine.travel(datetime(2025, 2, 17, 22, 30, tzinfo=DAMASCUS), tick=False):
+        assert count_of(desk, "today") == 1
+    with time_machine.travel(datetime(2025, 2, 16, 23, 30, tzinfo=DAMASCUS), tick=False):
+        assert count_of(desk, "today") == 0
+
+
+@pytest.mark.parametrize("path", [QUEUE, f"{QUEUE}?view=all&words=ملاحظة&kind=correction", f"{QUEUE}?view=mine"])
+def test_the_list_costs_the_same_at_3_rows_and_at_300(desk: Client, article: Article, path: str) -> None:
+    make_cases(article, 3)
+    few = queries_of(desk, path)
+    make_cases(article, 297)
+    assert queries_of(desk, path) == few
+    assert few <= 12
+
+
+def queries_of(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def make_cases(article: Article, number: int) -> None:
+    for each in range(number):
+        make_case(article, now=now(), text=f"ملاحظة رقم {each}")
