@@ -78,7 +78,7 @@ class ExpiredSignIn(SignIn):
 
     redirect_authenticated_user = False
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = SignInForm(request, initial={"username": name_in(request)})
         return self.render_to_response(self.get_context_data(form=form, expired=True))
 
@@ -97,4 +97,6 @@ def name_in(request: HttpRequest) -> str:
 
 def on_expired_form(request: HttpRequest) -> HttpResponseBase:
     """The sign-in again; a typed password is not shown back."""
+    # As a POST the view would check the token once more, and its refusal would lead here again.
+    request.method = "GET"
     return ExpiredSignIn.as_view()(request)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corrections.enums import (
     EDITING_REMEDIES,
@@ -156,5 +157,7 @@ def _steps(case: Case, decision: Decision | None, notice: Notice | None) -> list
         Step(_("Received"), "done", case.received_at),
         Step(_("Checking"), "done" if over else "now" if checking else "next", None),
         Step(_("Decision"), "done" if decided else "next", decided or case.decision_due_at),
-        Step(_("Published"), "done" if notice else "next", notice.published_at if notice else None),
+        Step(
+            pgettext_lazy("stage", "Published"), "done" if notice else "next", notice.published_at if notice else None
+        ),
     ]

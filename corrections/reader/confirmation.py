@@ -23,7 +23,8 @@ def received(request: HttpRequest) -> HttpResponse:
     receipt = grants.granted_receipt(request)
     context = {
         "case": case,
-        "receipt": show_receipt(receipt) if receipt else "",
+        # In groups, so that a narrow page breaks the line between them and never inside one.
+        "receipt_groups": show_receipt(receipt).split() if receipt else [],
         "promise": clocks.promise_of(case.kind),
         "mail_on_its_way": reader_mail_on_its_way(case),
     }

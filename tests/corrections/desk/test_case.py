@@ -1,5 +1,7 @@
 """The page of one case: what it shows, and what it costs."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -84,7 +86,7 @@ def test_invisible_direction_marks_are_counted_for_the_desk(desk: Client, articl
     case = make_case(article, now=now(), text="صورة\u202egpj.exe\u202c هنا")
     page = desk.get(address_of(case)).content.decode()
     assert stored(case).suspicion == {"controls": 2}
-    assert page.count("<h3>") == 3
+    assert re.search(r'<ul class="bullets"><li>[^<]+: 2</li></ul>', page)
 
 
 def test_undelivered_mails_are_listed_with_their_case(desk: Client, case: Case) -> None:
