@@ -1,68 +1,77 @@
 """The administration of the desk: clauses, holidays and keys are edited here; cases are only read."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corrections.domain import api_tokens
+from corrections.domain.access import actor_of, visible_cases
 from corrections.models import ApiToken, Case, Clause, Decision, Delivery, Event, Holiday, Message, Notice
 from newsroom.administration import AdministratorsOnly
+from newsroom.models import StaffMember
 
 
-class ReadOnly(AdministratorsOnly):
-    """Rows that only the domain writes."""
+class ReadOnly(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows of a case, which only the domain writes. Like the desk, the administration hides complaints about an
+    article from whoever worked on it; `case_path` leads from a row to its case."""
 
     may_add = may_change = may_delete = False
+    case_path = "case"
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows of the cases that this administrator may see."""
+        seen = Case.objects.filter(visible_cases(actor_of(cast("StaffMember", request.user))))
+        rows: QuerySet[Any] = super().get_queryset(request).filter(**{f"{self.case_path}__in": seen})
+        return rows
 
 
 @admin.register(Case)
-class CaseAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class CaseAdmin(ReadOnly):
     """A case can be looked at; its status changes on the desk alone."""
+
+    case_path = "pk"
 
     list_display = ["number", "kind", "status", "severity", "received_at", "decision_due_at"]
     list_filter = ["kind", "status"]
     exclude = ["receipt_hash", "submission_hash", "content_hash"]
-    actions = None
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class EventAdmin(ReadOnly):
     list_display = ["case", "sequence", "happening", "actor_kind", "happened_at"]
     list_select_related = ["case"]
-    actions = None
 
 
 @admin.register(Message)
-class MessageAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class MessageAdmin(ReadOnly):
     list_display = ["case", "purpose", "written_at"]
     list_select_related = ["case"]
-    actions = None
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class DecisionAdmin(ReadOnly):
     list_display = ["case", "state", "finding", "remedy", "decided_at"]
     list_select_related = ["case"]
-    actions = None
 
 
 @admin.register(Notice)
-class NoticeAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class NoticeAdmin(ReadOnly):
+    case_path = "decision__case"
     list_display = ["id", "article", "kind", "published_at"]
     list_select_related = ["article"]
-    actions = None
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class DeliveryAdmin(ReadOnly):
+    case_path = "event__case"
     list_display = ["id", "event", "audience", "template", "status", "attempt", "fault"]
     list_select_related = ["event"]
-    actions = None
 
 
 @admin.register(Holiday)

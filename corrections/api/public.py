@@ -72,6 +72,10 @@ class MyCase(Door):
 
     allowance = abuse.API_READ
 
+    def get_authenticate_header(self, request: Request) -> str:
+        """Makes the answer to an absent receipt a 401 that says what is wanted."""
+        return "Receipt"
+
     @extend_schema(operation_id="read_my_case", responses=ReaderCaseShape, parameters=[RECEIPT_HEADER])
     def get(self, request: Request) -> Response:
         """The case as its reader sees it."""

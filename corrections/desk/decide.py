@@ -21,20 +21,22 @@ from corrections.domain.proposal import Proposal
 from corrections.enums import EDITING_REMEDIES, Kind, Move, Status, WaitingOn
 from corrections.models import Case
 from corrections.rules import Actor, may_decide
-from corrections.workflow import MoveNotAllowed, transition_for
+from corrections.workflow import moves_from, transition_for
 from newsroom.articles import ArticleChanged, Content, latest_revision
 
 
 def _decide(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
-    """The form (GET), its preview or the decision itself (POST)."""
+    """The form (GET), its preview or the decision itself (POST).
+
+    Where there is nothing to decide (any more), GET leads to the case, which says why.
+    """
     if not may_decide(actor, access.facts_of(case)):
-        return _not_from_here(request, actor, case, access.NotAllowed())
+        error = access.NotAllowed()
+        return case_answer(request, actor, case, status=status_of(error), problem=sentence_of(error))
     if request.method == "POST":
         return _answer_form(request, actor, case)
-    try:
-        _require_decidable(case)
-    except MoveNotAllowed as error:
-        return _not_from_here(request, actor, case, error)
+    if Move.DECIDE not in moves_from(Status(case.status), WaitingOn(case.waiting_on)):
+        return HttpResponseRedirect(case_address(case))
     versions = {"expected_version": case.version, "expected_revision": case.article.latest}
     return _show(request, case, _form(case, initial=versions), _content(case))
 
@@ -58,7 +60,7 @@ def _answer_form(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse
     if not is_whole:
         return _show(request, case, form, seen, status=HTTPStatus.UNPROCESSABLE_ENTITY, **answer)
     try:
-        _require_decidable(case)
+        transition_for(Move.DECIDE, Status(case.status), WaitingOn(case.waiting_on))
         _require_latest(case, form)
         proposal = _proposal(case, form, edited_content(request.POST, seen))
         if "preview" in request.POST:
@@ -84,11 +86,6 @@ def _preview(case: Case, form: DecideForm, proposal: Proposal) -> dict[str, Any]
 
 def _form(case: Case, *args: Any, **kwargs: Any) -> DecideForm:
     return DecideForm(*args, kind=Kind(case.kind), code=code.active_clauses(), **kwargs)
-
-
-def _require_decidable(case: Case) -> None:
-    """Raises MoveNotAllowed where nothing can be decided from where the case stands."""
-    transition_for(Move.DECIDE, Status(case.status), WaitingOn(case.waiting_on))
 
 
 def _require_latest(case: Case, form: DecideForm) -> None:
@@ -148,10 +145,6 @@ def _conflict(request: HttpRequest, actor: Actor, case: Case, form: DecideForm, 
 
 def _article_sentence() -> str:
     return _("The article was revised meanwhile. Your words are kept beside the new ones: look at both, press again.")
-
-
-def _not_from_here(request: HttpRequest, actor: Actor, case: Case, error: Exception) -> HttpResponse:
-    return case_answer(request, actor, case, status=status_of(error), problem=sentence_of(error))
 
 
 def _show(

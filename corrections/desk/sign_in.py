@@ -77,9 +77,10 @@ class ExpiredSignIn(SignIn):
     """The answer to a sign-in without a valid token: nothing is checked, the user name stays."""
 
     redirect_authenticated_user = False
+    username = ""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = SignInForm(request, initial={"username": name_in(request)})
+        form = SignInForm(request, initial={"username": self.username})
         return self.render_to_response(self.get_context_data(form=form, expired=True))
 
 
@@ -97,6 +98,7 @@ def name_in(request: HttpRequest) -> str:
 
 def on_expired_form(request: HttpRequest) -> HttpResponseBase:
     """The sign-in again; a typed password is not shown back."""
+    again = ExpiredSignIn.as_view(username=name_in(request))
     # As a POST the view would check the token once more, and its refusal would lead here again.
     request.method = "GET"
-    return ExpiredSignIn.as_view()(request)
+    return again(request)

@@ -1,0 +1,44 @@
+"""Programs that speak to the interface."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from corrections.domain import api_tokens
+from newsroom.models import StaffMember
+
+Program = Callable[..., HttpResponse]
+
+
+@pytest.fixture
+def key_of(db: None) -> Callable[..., str]:
+    """A key for a staff member."""
+
+    def make(member: StaffMember, *, may_write: bool = True, days: int = 30) -> str:
+        now = timezone.now()
+        expires_at = now + timedelta(days=days)
+        return api_tokens.issue(member, name="test", may_write=may_write, expires_at=expires_at, now=now)[1]
+
+    return make
+
+
+@pytest.fixture
+def ask(db: None) -> Program:
+    """Sends JSON (or nothing) to an address of the interface."""
+
+    def send(method: str, path: str, body: Any = None, *, key: str = "", **headers: str) -> HttpResponse:
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        if key:
+            given["Authorization"] = f"Bearer {key}"
+        arguments = {} if body is None else {"data": body, "content_type": "application/json"}
+        answer: HttpResponse = getattr(Client(raise_request_exception=True), method)(
+            f"/api/v1/{path}", headers=given, **arguments
+        )
+        return answer
+
+    return send

@@ -1,0 +1,141 @@
+"""The administration of the desk: cases are only read; clauses, holidays and keys are kept here."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from corrections.domain import api_tokens
+from corrections.models import ApiToken, Case, Clause, Decision, Delivery, Event, Holiday, Message, Notice
+from newsroom.models import Article, StaffMember
+from tests.factories import make_case
+
+READ_ONLY = [Case, Event, Message, Decision, Notice, Delivery]
+ADMIN = "/en/admin/corrections"
+
+
+@pytest.fixture
+def office(signed_in: Callable[[StaffMember], Client], administrator: StaffMember) -> Client:
+    """The administrator's browser."""
+    return signed_in(administrator)
+
+
+@pytest.fixture
+def clause(db: None) -> Clause:
+    return Clause.objects.get(key="fairness")
+
+
+def words_of(clause: Clause, **changes: Any) -> dict[str, Any]:
+    """The form of a clause as it stands, with changes."""
+    names = ("key", "name_ar", "name_en", "hint_ar", "hint_en", "position")
+    return {**{name: getattr(clause, name) for name in names}, **changes}
+
+
+@pytest.mark.parametrize("model", READ_ONLY)
+def test_cases_and_what_belongs_to_them_are_only_read(
+    administrator: StaffMember, rf: RequestFactory, model: type[Any]
+) -> None:
+    request = rf.get("/")
+    request.user = administrator
+    page = admin.site._registry[model]
+    allowed = (
+        page.has_add_permission(request),
+        page.has_change_permission(request),
+        page.has_delete_permission(request),
+    )
+    assert (page.has_view_permission(request), allowed) == (True, (False, False, False))
+
+
+def test_the_pages_of_a_case_open_and_show_no_hash(office: Client, article: Article) -> None:
+    case = make_case(article, now=timezone.now(), name="أم سامر", credit="name")
+    page = office.get(f"{ADMIN}/case/{case.pk}/change/").content.decode()
+    assert (case.number in office.get(f"{ADMIN}/case/").content.decode(), case.receipt_hash in page) == (True, False)
+    for name in ("event", "message", "decision", "notice", "delivery"):
+        assert office.get(f"{ADMIN}/{name}/").status_code == 200
+    assert office.post(f"{ADMIN}/case/{case.pk}/change/", {"status": "closed"}).status_code == 403
+    assert office.post(f"{ADMIN}/case/{case.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Case.objects.get(pk=case.pk).status == "new"
+
+
+@pytest.mark.parametrize("role", ["author", "editor", "standards_editor"])
+def test_nobody_but_administrators_opens_the_administration(
+    signed_in: Callable[[StaffMember], Client], role: str, article: Article, clause: Clause
+) -> None:
+    member = StaffMember.objects.create_user("else", password="x" * 12, role=role, is_staff=True, is_superuser=True)
+    client = signed_in(member)
+    for name in ("case", "clause", "holiday", "apitoken", "message"):
+        assert client.get(f"{ADMIN}/{name}/").status_code == 302
+    client.post(f"{ADMIN}/clause/{clause.pk}/change/", words_of(clause, name_en="Mine"))
+    assert not Clause.objects.filter(name_en="Mine").exists()
+
+
+def test_an_administrator_who_wrote_the_article_reads_no_complaint_about_it(
+    office: Client, administrator: StaffMember, article: Article
+) -> None:
+    complaint = make_case(article, now=timezone.now(), kind="complaint", text="شكوى على الكاتب.")
+    assert complaint.number in office.get(f"{ADMIN}/case/").content.decode()
+    article.bylines.update(staff_member=administrator)
+    assert complaint.number not in office.get(f"{ADMIN}/case/").content.decode()
+    message = Message.objects.get(case=complaint)
+    for address in (f"case/{complaint.pk}", f"message/{message.pk}"):
+        assert "شكوى على الكاتب." not in office.get(f"{ADMIN}/{address}/change/", follow=True).content.decode()
+
+
+def test_a_clause_with_other_words_is_a_new_version(office: Client, clause: Clause) -> None:
+    office.post(f"{ADMIN}/clause/{clause.pk}/change/", words_of(clause, name_en="Fairness and balance"))
+    versions = Clause.objects.filter(key="fairness").order_by("version")
+    assert [(row.version, row.name_en, row.is_retired) for row in versions] == [
+        (1, clause.name_en, True),
+        (2, "Fairness and balance", False),
+    ]
+
+
+def test_a_clause_in_another_place_is_the_same_version(office: Client, clause: Clause) -> None:
+    office.post(f"{ADMIN}/clause/{clause.pk}/change/", words_of(clause, position=99))
+    assert [(row.version, row.position) for row in Clause.objects.filter(key="fairness")] == [(1, 99)]
+
+
+def test_a_case_keeps_the_words_of_the_clause_it_came_with(office: Client, clause: Clause, article: Article) -> None:
+    complaint = make_case(article, now=timezone.now(), kind="complaint", clause_keys=("fairness",))
+    office.post(f"{ADMIN}/clause/{clause.pk}/change/", words_of(clause, name_en="Fairness and balance"))
+    assert [(row.version, row.name_en) for row in complaint.clauses.all()] == [(1, clause.name_en)]
+
+
+def test_clauses_are_retired_and_never_deleted(office: Client, clause: Clause) -> None:
+    assert office.post(f"{ADMIN}/clause/{clause.pk}/delete/", {"post": "yes"}).status_code == 403
+    office.post(f"{ADMIN}/clause/{clause.pk}/change/", words_of(clause, is_retired="on"))
+    assert [row.is_retired for row in Clause.objects.filter(key="fairness")] == [True]
+
+
+def test_a_holiday_is_added_and_taken_away(office: Client) -> None:
+    office.post(f"{ADMIN}/holiday/add/", {"day": "2031-04-17", "name_ar": "عيد الجلاء", "name_en": "Evacuation Day"})
+    holiday = Holiday.objects.get(day=date(2031, 4, 17))
+    office.post(f"{ADMIN}/holiday/{holiday.pk}/delete/", {"post": "yes"})
+    assert not Holiday.objects.filter(day=date(2031, 4, 17)).exists()
+
+
+def test_a_key_is_shown_once_and_stored_only_as_a_hash(office: Client, editor: StaffMember) -> None:
+    form = {"staff_member": editor.pk, "name": "كشوف", "may_write": "on"}
+    page = office.post(f"{ADMIN}/apitoken/add/", form, follow=True).content.decode()
+    row = ApiToken.objects.get()
+    shown = re.findall(rf"{re.escape(row.prefix)}[\w-]{{20,}}", page)
+    assert len(shown) == 1
+    found = api_tokens.authenticate(shown[0], timezone.now())
+    assert (found, row.staff_member, row.may_write) == (row, editor, True)
+    assert shown[0] not in office.get(f"{ADMIN}/apitoken/").content.decode()
+    assert not LogEntry.objects.filter(change_message__contains=shown[0]).exists()
+
+
+def test_a_key_is_not_changed_but_revoked(office: Client, editor: StaffMember) -> None:
+    row, key = api_tokens.issue(
+        editor, name="كشوف", may_write=False, expires_at=timezone.now().replace(year=2040), now=timezone.now()
+    )
+    assert office.post(f"{ADMIN}/apitoken/{row.pk}/change/", {"may_write": "on"}).status_code == 403
+    office.post(f"{ADMIN}/apitoken/", {"action": "revoke", "_selected_action": [row.pk]})
+    assert (api_tokens.authenticate(key, timezone.now()), ApiToken.objects.get().may_write) == (None, False)
