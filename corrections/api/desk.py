@@ -102,10 +102,11 @@ class Decisions(DeskDoor):
 
 
 def _proposal(data: dict[str, Any], case: Case) -> Proposal:
-    content = None
-    if data["content"]:
+    content, given = None, data["content"]
+    judged = given.pop("made_from") if given else None
+    if given:
         current = Content.of(latest_revision(case.article))
-        content = Content(photo_id=current.photo_id, photo_alternative=current.photo_alternative, **data["content"])
+        content = Content(photo_id=current.photo_id, photo_alternative=current.photo_alternative, **given)
     return Proposal(
         finding=data["finding"],
         remedy=data["remedy"],
@@ -115,6 +116,7 @@ def _proposal(data: dict[str, Any], case: Case) -> Proposal:
         clause_keys=tuple(data["clauses"]),
         notice_text=data["notice_text"],
         content=content,
+        judged=judged,
     )
 
 

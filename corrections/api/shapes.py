@@ -236,7 +236,9 @@ class StepShape(serializers.Serializer[Any]):
 
 
 class ContentShape(serializers.Serializer[Any]):
-    """The article as it is to be."""
+    """The article as it is to be, made from its revision `made_from`; a later revision refuses it."""
+
+    made_from = serializers.IntegerField(min_value=1, max_value=2**31 - 2)
 
     title = serializers.CharField(max_length=300)
     body = serializers.CharField(max_length=600_000)

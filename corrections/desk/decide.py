@@ -119,6 +119,7 @@ def _proposal(case: Case, form: DecideForm, after: Content) -> Proposal:
         clause_keys=tuple(data.get("clauses", ())),
         notice_text=data["notice_text"],
         content=after if data["remedy"] in EDITING_REMEDIES else None,
+        judged=data["expected_revision"],
     )
 
 

@@ -25,6 +25,6 @@ def finding_choices(kind: str) -> list[tuple[str, str | Promise]]:
 
 def finding_of(kind: str, finding: str, remedy: str) -> str:
     """The finding chosen; for a note, where none was, what follows from the remedy: a change means it was right."""
-    if finding or kind == Kind.COMPLAINT or remedy not in Remedy:
+    if finding or kind == Kind.COMPLAINT:
         return finding
     return Finding.NOT_UPHELD if remedy == Remedy.NONE else Finding.UPHELD

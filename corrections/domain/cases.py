@@ -14,6 +14,14 @@ class CaseChanged(Exception):
         self.found = found
 
 
+def lock_case(case: Case, *, expected_version: int) -> None:
+    """Locks a case's row until the end of the transaction, for changes that write other rows before the guarded
+    update: the loser of two simultaneous decisions gets CaseChanged, not a broken constraint. Raises CaseChanged."""
+    found = Case.objects.select_for_update().values_list("version", flat=True).get(pk=case.pk)
+    if found != expected_version:
+        raise CaseChanged(expected_version, found)
+
+
 def change_case(case: Case, *, expected_version: int, **changes: Any) -> int:
     """Writes `changes` and raises the version in one UPDATE that succeeds only at `expected_version`.
 

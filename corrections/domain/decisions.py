@@ -8,6 +8,7 @@ from django.db import transaction
 
 from corrections.domain import notices, relations
 from corrections.domain.access import facts_of, require
+from corrections.domain.cases import lock_case
 from corrections.domain.faults import refuse_if
 from corrections.domain.moves import move_by_staff, require_reason
 from corrections.domain.proposal import Proposal, faults_of
@@ -60,9 +61,11 @@ def decide(case: Case, proposal: Proposal, *, actor: Actor, expected_version: in
     """
     require(may_decide, actor, facts_of(case))
     judged = articles.latest_revision(case.article)
+    _require_judged(proposal, judged)
     refuse_if(faults_of(case, proposal, Content.of(judged)))
     waits = needs_second_signature(case, proposal)
     with transaction.atomic():
+        lock_case(case, expected_version=expected_version)
         decision = _write(case, proposal, judged, waits, actor, now)
         step = Move.PROPOSE if waits else Move.DECIDE
         data = {"decision": decision.pk, "finding": decision.finding, "remedy": decision.remedy}
@@ -139,6 +142,12 @@ def reopen(case: Case, reason: str, *, actor: Actor, expected_version: int, now:
             _set_state(decision, Decision.State.SUPERSEDED)
         _note(event, why, actor, now)
     return event
+
+
+def _require_judged(proposal: Proposal, latest: Revision) -> None:
+    """What was edited in an earlier revision would undo what was published since. Raises ArticleChanged."""
+    if proposal.judged not in (None, latest.number):
+        raise articles.ArticleChanged(proposal.judged or 0, latest.number)
 
 
 def _edits(proposal: Proposal) -> bool:

@@ -24,7 +24,8 @@ _CHANGING_FINDINGS = (Finding.UPHELD, Finding.PARTLY_UPHELD, Finding.RESOLVED)
 
 @dataclass(frozen=True)
 class Proposal:
-    """A decision as an editor has filled it in. `content` is the article as it is to be, for editing remedies."""
+    """A decision as an editor has filled it in. `content` is the article as it is to be, for editing remedies;
+    `judged` the number of the revision it was made from (None: the latest, for decisions that edit nothing)."""
 
     finding: str
     remedy: str
@@ -34,6 +35,7 @@ class Proposal:
     clause_keys: tuple[str, ...] = ()
     notice_text: str = ""
     content: Content | None = None
+    judged: int | None = None
 
 
 def faults_of(case: Case, proposal: Proposal, before: Content) -> list[Fault]:

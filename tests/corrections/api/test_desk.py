@@ -94,7 +94,7 @@ def test_a_correction_is_decided_with_the_edit_and_the_notice(
         "remedy": "correction",
         "reason": "تحققنا من الرقم.",
         "notice_text": "الصحيح 1,200.",
-        "content": {"title": article.revisions.get().title, "body": body},
+        "content": {"made_from": 1, "title": article.revisions.get().title, "body": body},
     }
     answer = ask("post", path_of(case, "decisions/"), decision, key=key)
     assert (answer.status_code, answer.json()["status"]) == (201, "decided")
