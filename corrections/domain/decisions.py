@@ -13,10 +13,11 @@ from corrections.domain.faults import refuse_if
 from corrections.domain.moves import move_by_staff, require_reason
 from corrections.domain.proposal import Proposal, faults_of
 from corrections.domain.timeline import record, staff
-from corrections.enums import EDITING_REMEDIES, WITHDRAWING_REMEDIES, Happening, Move, Purpose
+from corrections.enums import EDITING_REMEDIES, WITHDRAWING_REMEDIES, Happening, Move, Purpose, Status, WaitingOn
 from corrections.models import Case, Clause, Decision, Event, Message
 from corrections.procedures import procedure_for
 from corrections.rules import Actor, may_decide, may_sign
+from corrections.workflow import transition_for
 from newsroom import articles
 from newsroom.articles import Content
 from newsroom.differences import BlockChange
@@ -66,8 +67,9 @@ def decide(case: Case, proposal: Proposal, *, actor: Actor, expected_version: in
     waits = needs_second_signature(case, proposal)
     with transaction.atomic():
         lock_case(case, expected_version=expected_version)
-        decision = _write(case, proposal, judged, waits, actor, now)
         step = Move.PROPOSE if waits else Move.DECIDE
+        transition_for(step, Status(case.status), WaitingOn(case.waiting_on))
+        decision = _write(case, proposal, judged, waits, actor, now)
         data = {"decision": decision.pk, "finding": decision.finding, "remedy": decision.remedy}
         changes = {} if waits else _decided(case, now)
         move_by_staff(case, step, actor=actor, expected_version=expected_version, now=now, data=data, **changes)

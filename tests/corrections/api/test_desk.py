@@ -119,7 +119,7 @@ def test_a_number_without_a_case_is_not_found(ask: Program, key_of: Key, editor:
 def test_the_queue_takes_the_same_queries_for_3_cases_and_for_300(
     ask: Program, key_of: Key, editor: StaffMember, article: Article
 ) -> None:
-    key, counts = key_of(editor), []
+    key, counts, rows = key_of(editor), [], []
     for number in (3, 297):
         for _case in range(number):
             make_case(article)

@@ -35,10 +35,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def hit(page: Page, code: str) -> str:
     """Hits a physical key where the focus is; the text of what then has the focus."""
-    event = f"new KeyboardEvent('keydown', {{code: '{code}', key: '{ARABIC[code]}', bubbles: true, cancelable: true}})"
-    return str(
-        page.evaluate(f"(document.activeElement.dispatchEvent({event}), document.activeElement.textContent.trim())")
-    )
+    event = f"{{code: '{code}', key: '{ARABIC[code]}', bubbles: true, cancelable: true}}"
+    page.evaluate(f"document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {event}))")
+    return str(page.evaluate("document.activeElement.textContent.trim()"))
 
 
 def test_the_keys_go_through_the_list_and_stop_at_its_ends(page: Page) -> None:
