@@ -10,7 +10,7 @@ from corrections.domain.access import actor_of, facts_of, require
 from corrections.domain.faults import Fault, refuse_if
 from corrections.domain.moves import move_by_staff
 from corrections.domain.timeline import record, staff
-from corrections.enums import OPEN_STATUSES, Happening, Kind, Move, Problem, Relation, Severity, Status
+from corrections.enums import OPEN_STATUSES, Happening, Kind, Move, Problem, Relation, Severity, Status, WaitingOn
 from corrections.models import Case, Clause, Event
 from corrections.procedures import due_times, procedure_for
 from corrections.rules import Actor, may_assign, may_work_on
@@ -70,10 +70,14 @@ def change_kind(
     """Turns a correction into a complaint or back; nothing the reader wrote is lost, and the reader is told.
 
     The clocks become those of the other procedure, but no promised time is shortened.
-    Raises Refused, NotAllowed, MoveNotAllowed when the case is no longer open, CaseChanged.
+    Raises Refused, NotAllowed, MoveNotAllowed when the case is no longer open or a decision waits for its second
+    signature, CaseChanged.
     """
     require(may_work_on, actor, facts_of(case))
     _require_open(case, Move.CLAIM)
+    if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
+        # The decision that waits was made by the other kind's procedure.
+        raise MoveNotAllowed(Move.CLAIM, Status(case.status))
     chosen = list(Clause.objects.filter(key__in=clause_keys, is_retired=False))
     refuse_if(_kind_faults(case, kind, chosen))
     with transaction.atomic():

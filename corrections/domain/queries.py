@@ -62,7 +62,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         clauses=list(case.clauses.all()) if is_complaint else [],
         decision=decision,
         decision_clauses=list(decision.clauses.all()) if decision and is_complaint else [],
-        similar=_similar(case),
+        similar=_similar(actor, case),
         assignees=[member for member in desk_members() if may_work_on(actor_of(member), facts)],
         may=_may(actor, case, facts),
         has_conflict=has_conflict(actor, facts),
@@ -97,8 +97,9 @@ def _decision_of(case: Case) -> Decision | None:
     )
 
 
-def _similar(case: Case) -> list[Case]:
-    others = Case.objects.filter(article_id=case.article_id).exclude(pk=case.pk).exclude(status=Status.WITHDRAWN)
+def _similar(actor: Actor, case: Case) -> list[Case]:
+    seen = Case.objects.filter(visible_cases(actor), article_id=case.article_id)
+    others = seen.exclude(pk=case.pk).exclude(status=Status.WITHDRAWN)
     return list(with_title(others).order_by("-received_at")[:SIMILAR])
 
 
