@@ -16,7 +16,6 @@ from corrections.desk.offers import forms_for
 from corrections.domain import queries
 from corrections.domain.identity import Revealed
 from corrections.domain.queue import end_of_today
-from corrections.enums import Kind
 from corrections.models import Case, Event
 from corrections.rules import Actor
 
@@ -55,7 +54,7 @@ def case_answer(
         "homeless_words": refused.words() if refused and refused.slot not in offered else [],
         "finding": finding_words(case.kind, page.decision.finding) if page.decision else "",
         "proposed_changes": _proposed_changes(page),
-        "similar": _similar(page),
+        "similar": page.similar,
         "now": now,
         "midnight": end_of_today(now),
         "problem": problem,
@@ -72,8 +71,3 @@ def _proposed_changes(page: queries.CasePage) -> list[Any]:
     if decision is None or not decision.proposed_content or decision.state != "proposed":
         return []
     return queries.proposed_differences(decision)
-
-
-def _similar(page: queries.CasePage) -> list[Case]:
-    """Other reports about the article, without complaints for somebody who worked on it."""
-    return [other for other in page.similar if not (page.has_conflict and other.kind == Kind.COMPLAINT)]
