@@ -89,6 +89,10 @@ class ClauseAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-ar
     readonly_fields = ["version"]
     actions = None
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Clause | None = None) -> list[str]:
+        """The key ties the versions of a clause together, so it is given once."""
+        return ["version", "key"] if obj else ["version"]
+
     def save_model(self, request: HttpRequest, obj: Clause, form: Any, change: bool) -> None:
         """Writes a new version where words were changed, and retires the old one."""
         words_changed = set(form.changed_data) - {"position", "is_retired", "concerns_safety"}

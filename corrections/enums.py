@@ -34,7 +34,7 @@ class Credit(TextChoices):
 
 
 class Status(TextChoices):
-    """Where a case stands on the desk. What readers are told of it follows the outcome (corrections.domain.queries)."""
+    """Where a case stands on the desk. What readers are told follows the outcome (corrections.domain.reader_page)."""
 
     UNCONFIRMED = "unconfirmed", _("Not confirmed")
     HELD = "held", _("Held as suspicious")
@@ -90,7 +90,7 @@ class Move(TextChoices):
 
 
 class Happening(TextChoices):
-    """What an Event says. Public ones also stand on the reader's page (corrections.domain.queries)."""
+    """What an Event says. Public ones also stand on the reader's page (corrections.domain.reader_page)."""
 
     RECEIVED = "received", _("Case received")
     HELD = "held", _("Held as suspicious")
@@ -118,6 +118,7 @@ class Happening(TextChoices):
     LEAD_DECIDED = "lead_decided", _("Decided together with a similar report")
     IDENTITY_REVEALED = "identity_revealed", _("Name and address revealed")
     IDENTITY_ERASED = "identity_erased", _("Personal data erased")
+    FIRST_REPLY_MISSED = "first_reply_missed", _("First reply is late")
     DEADLINE_NEAR = "deadline_near", _("Deadline reminder")
     DEADLINE_MISSED = "deadline_missed", _("Deadline missed")
 

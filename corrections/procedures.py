@@ -110,6 +110,11 @@ def procedure_for(kind: str) -> Procedure:
         raise NoProcedure(kind) from None
 
 
+def procedures() -> tuple[Procedure, ...]:
+    """Every procedure in use."""
+    return tuple(SMALL_NEWSROOM.values())
+
+
 def ends_at(clock: Clock, calendar: SiteCalendar, started_at: datetime) -> datetime:
     """When a clock that started at an aware moment runs out.
 

@@ -67,6 +67,12 @@ def may_assign(actor: Actor, case: CaseFacts, assignee: Actor) -> bool:
     return may_work_on(actor, case) and may_work_on(assignee, case)
 
 
+def may_change_kind(actor: Actor, case: CaseFacts) -> bool:
+    """A complaint is turned into something else only by the office that decides complaints; the other way anybody
+    who works on the case may, for it only makes the rules stricter."""
+    return may_work_on(actor, case) and (case.kind != Kind.COMPLAINT or actor.role in COMPLAINT_ROLES)
+
+
 def may_reveal_identity(actor: Actor, case: CaseFacts) -> bool:
     """Names and addresses stay hidden; the reveal is for the desk without conflict, and is logged."""
     return may_work_on(actor, case)

@@ -1,6 +1,7 @@
 """Celery's doors of the clock. Each run is safe to repeat, to miss and to happen twice at once."""
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from corrections.domain import deadlines, retention
@@ -26,5 +27,6 @@ def close_decided_cases() -> None:
 
 @shared_task(name="corrections.erase_expired")
 def erase_expired() -> None:
-    """Erases what is kept no longer."""
+    """Erases what is kept no longer, the ended sessions of readers and editors among it."""
+    SessionStore.clear_expired()
     retention.erase_expired(timezone.now())

@@ -1,6 +1,6 @@
 """The administration of the newsroom: articles through their one writer, sections, staff, photos."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -93,8 +93,9 @@ class ArticleAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-a
         if not self.has_change_permission(request):
             raise PermissionDenied
         article = get_object_or_404(Article, pk=number)
-        form = WithdrawalForm(request.POST or None, article=article)
-        if request.method == "POST" and form.is_valid():
+        form = WithdrawalForm(request.POST or None, initial={"expected_revision": article.latest})
+        by = cast("StaffMember", request.user)
+        if request.method == "POST" and form.is_valid() and form.withdraw(article, by=by, now=timezone.now()):
             return HttpResponseRedirect(reverse("admin:newsroom_article_changelist"))
         context = {
             **self.admin_site.each_context(request),

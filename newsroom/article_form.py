@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import articles
@@ -18,6 +17,7 @@ OWN_CHANGES = [
     (Revision.Change.MINOR_FIX, Revision.Change.MINOR_FIX.label),
     (Revision.Change.UPDATE, Revision.Change.UPDATE.label),
 ]
+LONGEST_NAME = 120
 FIRST_FIELDS = ["language", "section", "bylines"]
 WORDS = ["title", "standfirst", "body", "picture", "photo_alternative", "caption", "credit"]
 
@@ -88,6 +88,10 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             member = StaffMember.objects.filter(username=username).first() if username else None
             if username and member is None:
                 raise forms.ValidationError(_("There is no account named %(name)s.") % {"name": username})
+            if len(name) > LONGEST_NAME:
+                raise forms.ValidationError(
+                    _("A name may have up to %(longest)s characters.") % {"longest": LONGEST_NAME}
+                )
             if name:
                 drafts.append(BylineDraft(name, member))
         return drafts
@@ -107,6 +111,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         data = super().clean() or {}
         if {"title", "body", "picture"} <= data.keys():
             self._check_content(data)
+        if self.instance.is_withdrawn:
+            self.add_error(None, _("The article has been withdrawn; nothing in it can be changed."))
         if self.current and data.get("expected_revision") != self.current.number:
             self.add_error(None, _("Somebody else has revised the article meanwhile. Compare before you save again."))
             self.data = {**self.data.dict(), "expected_revision": str(self.current.number)}  # type: ignore[attr-defined]
@@ -154,27 +160,23 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class WithdrawalForm(forms.Form):
-    """Why an article is withdrawn; valid means done."""
+    """Why an article is withdrawn, decided on the revision that its author saw."""
 
     reason = forms.CharField(label=_("Reason, for the public"), widget=forms.Textarea(attrs={"rows": 4}))
+    expected_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
-    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.article = article
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if "reason" in data:
-            try:
-                articles.withdraw(
-                    self.article.pk,
-                    reason=data["reason"],
-                    expected_revision=self.article.latest,
-                    now=timezone.now(),
-                )
-            except (articles.ArticleIsWithdrawn, articles.ArticleChanged) as error:
-                raise forms.ValidationError(_("The article was changed or withdrawn meanwhile.")) from error
-        return data
+    def withdraw(self, article: Article, *, by: StaffMember, now: datetime) -> bool:
+        """Withdraws the article; what the writer refuses becomes an error of the form, and the answer False."""
+        data = self.cleaned_data
+        try:
+            articles.withdraw(
+                article.pk, reason=data["reason"], expected_revision=data["expected_revision"], by=by, now=now
+            )
+        except articles.ContentIncomplete:
+            self.add_error("reason", _("Give the reason"))
+        except (articles.ArticleIsWithdrawn, articles.ArticleChanged):
+            self.add_error(None, _("The article was changed or withdrawn meanwhile."))
+        return not self.errors
 
 
 def as_rich_text(typed: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from newsroom.html import clean_rich_text
-from newsroom.models import Article, Byline, Photo, Revision, Section, StaffMember
+from newsroom.models import Article, Byline, Revision, Section, StaffMember
 from newsroom.slugs import slug_of
 from newsroom.text import clean_line, clean_text
 
@@ -156,7 +156,7 @@ def revise(
         return _write_revision(article, expected_revision + 1, new, change, origin, by, now)
 
 
-def withdraw(article_id: int, *, reason: str, expected_revision: int, now: datetime) -> None:
+def withdraw(article_id: int, *, reason: str, expected_revision: int, by: StaffMember | None, now: datetime) -> None:
     """Withdraws an article: its address stays and shows `reason` (plain text) instead of the words.
 
     One guarded update. Raises ArticleChanged, ArticleIsWithdrawn, ContentIncomplete("reason").
@@ -165,7 +165,7 @@ def withdraw(article_id: int, *, reason: str, expected_revision: int, now: datet
     if not clean_reason:
         raise ContentIncomplete("reason")
     updated = Article.objects.filter(pk=article_id, latest=expected_revision, status=Article.Status.PUBLISHED).update(
-        status=Article.Status.WITHDRAWN, withdrawn_at=now, withdrawal_reason=clean_reason
+        status=Article.Status.WITHDRAWN, withdrawn_at=now, withdrawn_by=by, withdrawal_reason=clean_reason
     )
     if not updated:
         _explain_refusal(article_id, expected_revision)
@@ -183,11 +183,6 @@ def set_bylines(article: Article, bylines: Sequence[BylineDraft]) -> None:
 def latest_revision(article: Article, number: int | None = None) -> Revision:
     """The article's revision of that number (by default its latest)."""
     return article.revisions.select_related("photo").get(number=number or article.latest)
-
-
-def photo_of(content: Content) -> Photo | None:
-    """The stored photo that a content names."""
-    return Photo.objects.filter(pk=content.photo_id).first() if content.photo_id else None
 
 
 def _advance(article_id: int, expected_revision: int, **changes: Any) -> None:

@@ -207,7 +207,8 @@ def _opened(request: Request) -> Case:
     typed = credential(request, "Receipt")
     if typed is None:
         raise exceptions.NotAuthenticated(_("Send the receipt in the Authorization header."))
-    case = opening.open_with_receipt(typed, source=client_address(request._request), now=timezone.now())
+    source = client_address(request._request)
+    case = opening.find_case(typed, allowance=abuse.READ_CASE, source=source, now=timezone.now())
     return _refreshed(case)
 
 

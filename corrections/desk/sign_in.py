@@ -40,7 +40,7 @@ class SignInForm(AuthenticationForm):
 
 @method_decorator(private, name="dispatch")
 class SignIn(LoginView):
-    """Ten tries in a quarter of an hour for each source, and as many for each user name."""
+    """Ten failed tries in a quarter of an hour for each source, and as many for each user name."""
 
     template_name = "corrections/desk/sign_in.html"
     authentication_form = SignInForm
@@ -51,13 +51,17 @@ class SignIn(LoginView):
         return super().get_context_data(**{"other_language_url": place, **kwargs})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        now = timezone.now()
+        now, source, name = timezone.now(), client_address(request), name_in(request).casefold()
         try:
-            abuse.spend(abuse.SIGN_IN, client_address(request), now)
-            abuse.spend_by_name(abuse.SIGN_IN, name_in(request).casefold(), now)
+            # Counted before the password is looked at, so that parallel guesses count too.
+            abuse.spend(abuse.SIGN_IN, source, now)
+            abuse.spend_by_name(abuse.SIGN_IN, name, now)
         except abuse.TooMany as too_many:
             return self._refused(too_many)
-        return super().post(request, *args, **kwargs)
+        response = super().post(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            abuse.give_back(abuse.SIGN_IN, source, name, now)
+        return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_invalid(form)

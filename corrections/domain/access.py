@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from corrections.enums import Kind, WaitingOn
 from corrections.models import Case, Decision
 from corrections.rules import Actor, CaseFacts, may_see_case
-from newsroom.makers import makers_of
+from newsroom.makers import Makers, makers_of
 from newsroom.models import Revision, StaffMember
 from newsroom.models.staff import Role
 
@@ -51,8 +51,13 @@ def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
         .annotate(notice_count=Count("article__notices"))
         .first()
     )
-    if case is None or not _may_see(actor, case):
+    if case is None:
         raise CaseNotFound
+    makers = makers_of(case.article_id)
+    if not _may_see(actor, case, makers):
+        raise CaseNotFound
+    # For the page that comes next, so that it need not ask again.
+    case.makers = makers  # type: ignore[attr-defined]
     return case
 
 
@@ -64,8 +69,8 @@ def with_title(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.annotate(title=Subquery(latest))
 
 
-def _may_see(actor: Actor, case: Case) -> bool:
-    return may_see_case(actor, CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids))
+def _may_see(actor: Actor, case: Case, makers: Makers) -> bool:
+    return may_see_case(actor, CaseFacts(Kind(case.kind), makers.staff_ids))
 
 
 def visible_cases(actor: Actor) -> Q:

@@ -13,7 +13,7 @@ from corrections.domain.timeline import record, staff
 from corrections.enums import OPEN_STATUSES, Happening, Kind, Move, Problem, Relation, Severity, Status, WaitingOn
 from corrections.models import Case, Clause, Event
 from corrections.procedures import due_times, procedure_for
-from corrections.rules import Actor, may_assign, may_work_on
+from corrections.rules import Actor, may_assign, may_change_kind, may_work_on
 from corrections.workflow import MoveNotAllowed
 from newsroom.models import StaffMember
 
@@ -73,7 +73,7 @@ def change_kind(
     Raises Refused, NotAllowed, MoveNotAllowed when the case is no longer open or a decision waits for its second
     signature, CaseChanged.
     """
-    require(may_work_on, actor, facts_of(case))
+    require(may_change_kind, actor, facts_of(case))
     _require_open(case, Move.CLAIM)
     if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
         # The decision that waits was made by the other kind's procedure.
@@ -89,7 +89,7 @@ def change_kind(
             now=now,
             data={"from": case.kind, "to": kind},
             kind=kind,
-            **_fields_of(case, kind),
+            **_fields_of(case, kind, chosen),
         )
         if chosen:
             case.clauses.set(chosen)
@@ -104,10 +104,14 @@ def _kind_faults(case: Case, kind: str, chosen: list[Clause]) -> list[Fault]:
     return []
 
 
-def _fields_of(case: Case, kind: str) -> dict[str, object]:
+def _fields_of(case: Case, kind: str, chosen: list[Clause]) -> dict[str, object]:
     calendar = clocks.calendar()
-    due = due_times(procedure_for(kind), calendar, case.received_at, urgent=False)
+    urgent = any(clause.concerns_safety for clause in chosen)
+    due = due_times(procedure_for(kind), calendar, case.received_at, urgent)
+    # The first reply is the desk's own promise to itself here: people's safety brings it forward.
+    safety = {"severity": Severity.SAFETY, "acknowledge_due_at": due.acknowledge_at} if urgent else {}
     return {
+        **safety,
         "problem": "" if kind == Kind.COMPLAINT else case.problem or Problem.OTHER,
         "relation": case.relation or (Relation.UNSAID if kind == Kind.COMPLAINT else ""),
         "decision_due_at": calendar.later_of(case.decision_due_at, due.decide_at),

@@ -20,7 +20,6 @@ class Promise:
     acknowledge_days: int
     decide_days: int
     answer_days: int
-    review_days: int
 
 
 def calendar() -> WorkingCalendar:
@@ -40,7 +39,6 @@ def promise_of(kind: str) -> Promise:
         acknowledge_days=procedure.acknowledge.amount,
         decide_days=procedure.decide.amount,
         answer_days=procedure.answer_question.amount,
-        review_days=procedure.appeal_window.amount,
     )
 
 
@@ -57,3 +55,9 @@ def clock_changes(case: Case, waiting_on: WaitingOn, now: datetime) -> dict[str,
         return {}
     due = calendar().extend_for_pause(case.decision_due_at, case.paused_at, now)
     return {"paused_at": None, "question_due_at": None, "decision_due_at": due}
+
+
+def due_again(case: Case, now: datetime) -> datetime:
+    """By when a case that is taken up again is decided: its clock starts anew, and no promise is shortened."""
+    site = calendar()
+    return site.later_of(case.decision_due_at, ends_at(procedure_for(case.kind).decide, site, now))

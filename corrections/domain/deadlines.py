@@ -1,9 +1,10 @@
 """What the clock itself does to cases: remind, escalate, end unanswered questions, close. Each step is safe to
 repeat and to run twice at once: it writes through guarded updates and each reminder at most once per deadline."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from corrections.calendar import WorkingCalendar
 from corrections.domain import clocks, moves
@@ -11,21 +12,29 @@ from corrections.domain.cases import CaseChanged
 from corrections.domain.timeline import CLOCK, record
 from corrections.enums import OPEN_STATUSES, Happening, Status, WaitingOn
 from corrections.models import Case, Event
-from corrections.procedures import ends_at, procedure_for
+from corrections.procedures import ends_at, procedure_for, procedures
 from corrections.workflow import MoveNotAllowed
 
-#: Rows that one run looks at; the next run, a minute later, takes the rest.
+#: Questions and closings that one run ends; the next run takes the rest, for each ends what it takes.
 BATCH = 500
+_WATCHED = (Status.HELD, *OPEN_STATUSES)
+_SAID_BY_THE_CLOCK = (Happening.FIRST_REPLY_MISSED, Happening.DEADLINE_NEAR, Happening.DEADLINE_MISSED)
 
 
 def watch(now: datetime) -> int:
-    """Reminds of decisions that are due soon and escalates those that are late; returns how many events it wrote."""
+    """Reminds of decisions that are due soon, escalates those that are late and first replies that did not come.
+
+    Each is said once for each promised moment; returns how many events were written. Cases held as suspicious are
+    watched too: somebody may have been held wrongly, and was promised an answer.
+    """
     calendar = clocks.calendar()
+    candidates = list(_candidates(calendar, now))
+    said = _said(candidates)
     written = 0
-    for case in _running_cases().order_by("decision_due_at")[:BATCH]:
-        happening = _happening_due(case, calendar, now)
-        if happening and not _already_said(case, happening):
-            written += _say(case, happening, now)
+    for case in candidates:
+        for happening, due in _due(case, calendar, now):
+            if (case.pk, happening, due.isoformat()) not in said:
+                written += _say(case, happening, due, now)
     return written
 
 
@@ -47,32 +56,34 @@ def close_decided(now: datetime) -> int:
     return sum(_step(moves.close_by_clock, case, now) for case in ended)
 
 
-def _running_cases() -> QuerySet[Case]:
-    return Case.objects.filter(status__in=OPEN_STATUSES).exclude(waiting_on=WaitingOn.READER)
+def _candidates(calendar: WorkingCalendar, now: datetime) -> QuerySet[Case]:
+    """The running cases with a promise that is near or past."""
+    horizons = [ends_at(procedure.reminder_before, calendar, now) for procedure in procedures()]
+    late_reply = Q(first_reply_at=None, acknowledge_due_at__lt=now)
+    running = Case.objects.filter(status__in=_WATCHED).exclude(waiting_on=WaitingOn.READER)
+    return running.filter(late_reply | Q(decision_due_at__lte=max(horizons))).order_by("decision_due_at", "pk")
 
 
-def _happening_due(case: Case, calendar: WorkingCalendar, now: datetime) -> Happening | None:
+def _said(cases: list[Case]) -> set[tuple[int, str, str]]:
+    """What the clock has already said of these cases: case, happening, promised moment (one query)."""
+    said = Event.objects.filter(case__in=[case.pk for case in cases], happening__in=_SAID_BY_THE_CLOCK)
+    return set(said.values_list("case_id", "happening", "data__due"))
+
+
+def _due(case: Case, calendar: WorkingCalendar, now: datetime) -> Iterator[tuple[Happening, datetime]]:
+    """What is to be said of a case now, with the promised moment it is said for."""
+    if case.first_reply_at is None and case.acknowledge_due_at < now:
+        yield Happening.FIRST_REPLY_MISSED, case.acknowledge_due_at
     if case.decision_due_at < now:
-        return Happening.DEADLINE_MISSED
-    if case.decision_due_at <= ends_at(procedure_for(case.kind).reminder_before, calendar, now):
-        return Happening.DEADLINE_NEAR
-    return None
+        yield Happening.DEADLINE_MISSED, case.decision_due_at
+    elif case.decision_due_at <= ends_at(procedure_for(case.kind).reminder_before, calendar, now):
+        yield Happening.DEADLINE_NEAR, case.decision_due_at
 
 
-def _already_said(case: Case, happening: Happening) -> bool:
-    return Event.objects.filter(case=case, happening=happening, data__due=case.decision_due_at.isoformat()).exists()
-
-
-def _say(case: Case, happening: Happening, now: datetime) -> bool:
+def _say(case: Case, happening: Happening, due: datetime, now: datetime) -> bool:
+    data = {"due": due.isoformat()}
     try:
-        record(
-            case,
-            happening,
-            by=CLOCK,
-            expected_version=case.version,
-            now=now,
-            data={"due": case.decision_due_at.isoformat()},
-        )
+        record(case, happening, by=CLOCK, expected_version=case.version, now=now, data=data)
     except CaseChanged:
         return False
     return True

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from corrections.domain import notices, relations
+from corrections.domain import clocks, notices, relations
 from corrections.domain.access import facts_of, require
 from corrections.domain.cases import lock_case
 from corrections.domain.faults import refuse_if
@@ -21,7 +21,7 @@ from corrections.workflow import transition_for
 from newsroom import articles
 from newsroom.articles import Content
 from newsroom.differences import BlockChange
-from newsroom.models import Revision, StaffMember
+from newsroom.models import Revision
 
 
 @dataclass(frozen=True)
@@ -139,6 +139,7 @@ def reopen(case: Case, reason: str, *, actor: Actor, expected_version: int, now:
             now=now,
             decided_at=None,
             closed_at=None,
+            decision_due_at=clocks.due_again(case, now),
         )
         for decision in Decision.objects.filter(case=case, state=Decision.State.LIVE):
             _set_state(decision, Decision.State.SUPERSEDED)
@@ -198,7 +199,13 @@ def _bring_into_force(decision: Decision, case: Case, actor: Actor, now: datetim
 def _change_article(decision: Decision, case: Case, actor: Actor, now: datetime) -> Revision | None:
     judged = decision.revision.number
     if decision.remedy in WITHDRAWING_REMEDIES:
-        articles.withdraw(case.article_id, reason=decision.notice_text, expected_revision=judged, now=now)
+        articles.withdraw(
+            case.article_id,
+            reason=decision.notice_text,
+            expected_revision=judged,
+            by=decision.decided_by,
+            now=now,
+        )
         return None
     if decision.proposed_content is None:
         return None
@@ -208,7 +215,7 @@ def _change_article(decision: Decision, case: Case, actor: Actor, now: datetime)
         change=decision.remedy,
         origin=Revision.Origin.DESK,
         expected_revision=judged,
-        by=StaffMember.objects.get(pk=decision.decided_by_id),
+        by=decision.decided_by,
         now=now,
     )
     decision.published_revision = revision

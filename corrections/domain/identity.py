@@ -38,12 +38,6 @@ def identity_of(case: Case) -> Identity | None:
     return Identity.objects.filter(case=case).first()
 
 
-def has_address(case: Case) -> bool:
-    """Whether mails can reach the reader."""
-    found = identity_of(case)
-    return bool(found and found.address_sealed)
-
-
 def reveal(case: Case, *, reason: str, actor: Actor, expected_version: int, now: datetime) -> Revealed:
     """Shows who the reader is and writes into the timeline that it was shown, and to whom.
 

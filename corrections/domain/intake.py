@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from corrections.domain import abuse, clocks, identity, words
 from corrections.domain.faults import refuse_if
@@ -159,9 +160,10 @@ def _write_messages(case: Case, event: Event, submission: Submission, now: datet
 
 
 def _next_number(now: datetime) -> tuple[int, int]:
-    """The next number of the year; the row lock holds until the commit, so numbers have no gaps."""
-    CaseCounter.objects.get_or_create(year=now.year)
-    counter = CaseCounter.objects.select_for_update().get(year=now.year)
+    """The next number of the site's year; the row lock holds until the commit, so numbers have no gaps."""
+    year = timezone.localdate(now).year
+    CaseCounter.objects.get_or_create(year=year)
+    counter = CaseCounter.objects.select_for_update().get(year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
-    return now.year, counter.last
+    return year, counter.last

@@ -7,15 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from corrections.domain import clocks
 from corrections.domain.access import facts_of, require
-from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Fault, refuse_if
-from corrections.domain.timeline import CLOCK, READER, By, record, staff
+from corrections.domain.timeline import CLOCK, By, record, staff
 from corrections.enums import Move, Status, WaitingOn
 from corrections.models import Case, Event
 from corrections.rules import Actor, may_move
-from corrections.workflow import MoveNotAllowed, transition_for
-
-__all__ = ["CaseChanged", "ClockStep", "MoveNotAllowed", "move", "move_by_staff"]
+from corrections.workflow import transition_for
 
 
 class ClockStep(Protocol):
@@ -96,11 +93,6 @@ def close(case: Case, *, actor: Actor, expected_version: int, now: datetime) -> 
 def close_by_clock(case: Case, *, now: datetime) -> Event:
     """Closes a decided case whose window for a review has ended."""
     return move(case, Move.CLOSE, by=CLOCK, expected_version=case.version, now=now, closed_at=now)
-
-
-def withdraw(case: Case, *, now: datetime) -> Event:
-    """The reader takes the report back."""
-    return move(case, Move.WITHDRAW, by=READER, expected_version=case.version, now=now, closed_at=now)
 
 
 def require_reason(reason: str) -> str:

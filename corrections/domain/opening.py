@@ -22,15 +22,21 @@ class LinkUnknown(Exception):
 def open_with_receipt(typed: str, *, source: str, now: datetime) -> Case:
     """The case of a receipt as a person types it; marks that the reader has seen the news.
 
-    Spends the source's allowance of tries first.
+    What cannot be a receipt costs no try; everything else spends the source's allowance before it is looked up.
     Raises TooMany, ReceiptNotDigits, ReceiptIncomplete, ReceiptMistyped, ReceiptUnknown.
     """
+    case = find_case(typed, allowance=abuse.OPEN_CASE, source=source, now=now)
+    mark_seen(case, now)
+    return case
+
+
+def find_case(typed: str, *, allowance: abuse.Allowance, source: str, now: datetime) -> Case:
+    """The case of a receipt, without marking anything (a program may ask often). Raises what open_with_receipt does."""
     receipt = read_receipt(typed)
-    abuse.spend(abuse.OPEN_CASE, source, now)
+    abuse.spend(allowance, source, now)
     case = Case.objects.filter(receipt_hash=hash_receipt(hashing_key(), receipt)).first()
     if case is None:
         raise ReceiptUnknown
-    mark_seen(case, now)
     return case
 
 

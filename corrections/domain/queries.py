@@ -10,6 +10,7 @@ from corrections.rules import (
     Actor,
     CaseFacts,
     has_conflict,
+    may_change_kind,
     may_move,
     may_reveal_identity,
     may_see_case,
@@ -18,7 +19,7 @@ from corrections.rules import (
 from corrections.workflow import moves_from
 from newsroom.articles import Content
 from newsroom.differences import BlockChange
-from newsroom.makers import makers_of
+from newsroom.makers import Makers
 from newsroom.models import StaffMember
 
 #: Similar reports shown beside a case.
@@ -48,7 +49,7 @@ class CasePage:
 def case_page(actor: Actor, case: Case) -> CasePage:
     """The page of one case, as access.fetch_case gave it (eight queries, one more for clauses of each kind,
     whatever the number of rows)."""
-    makers = makers_of(case.article_id)
+    makers: Makers = case.makers  # type: ignore[attr-defined]
     decision = _decision_of(case)
     proposed_by = decision.decided_by_id if decision and decision.state == Decision.State.PROPOSED else None
     facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by)
@@ -113,7 +114,10 @@ def _may(actor: Actor, case: Case, facts: CaseFacts) -> frozenset[str]:
     if may_work_on(actor, facts):
         offered.add("write")
     if may_work_on(actor, facts) and case.status in OPEN_STATUSES:
-        offered |= {"assign", "severity", "kind"}
+        offered |= {"assign", "severity"}
+    waits_for_signature = case.waiting_on == WaitingOn.SECOND_SIGNATURE
+    if may_change_kind(actor, facts) and case.status in OPEN_STATUSES and not waits_for_signature:
+        offered.add("kind")
     if may_see_case(actor, facts):
         offered.add("note")
     if may_reveal_identity(actor, facts):

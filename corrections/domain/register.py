@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from corrections.models import Notice
 from newsroom.models import Revision
@@ -38,10 +39,10 @@ def notices_on(article_id: int) -> list[Notice]:
 
 
 def months(notices: list[Notice]) -> list[tuple[date, list[Notice]]]:
-    """The notices by calendar month, in their order."""
+    """The notices by the site's calendar month, in their order."""
     groups: dict[date, list[Notice]] = {}
     for notice in notices:
-        groups.setdefault(notice.published_at.date().replace(day=1), []).append(notice)
+        groups.setdefault(timezone.localdate(notice.published_at).replace(day=1), []).append(notice)
     return list(groups.items())
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from corrections.domain.faults import Fault, refuse_if
 from corrections.domain.moves import move_by_staff
 from corrections.domain.timeline import By, record
-from corrections.enums import Happening, Move, Status
+from corrections.enums import Happening, Kind, Move, Status
 from corrections.models import Case, Event
 from corrections.rules import Actor
 
@@ -60,6 +60,9 @@ def tell_duplicates(case: Case, decision_id: int, *, by: By, now: datetime) -> i
 
 
 def _lead_faults(case: Case, lead: Case) -> list[Fault]:
+    if (lead.kind == Kind.COMPLAINT) != (case.kind == Kind.COMPLAINT):
+        # A decision on the one must not answer the other: complaints have their own office and signatures.
+        return [Fault("lead", _("A complaint and a correction are decided apart; join only cases of one kind"))]
     if lead.pk == case.pk or lead.article_id != case.article_id:
         return [Fault("lead", _("Choose another case about the same article"))]
     if lead.status in (Status.DUPLICATE, Status.WITHDRAWN) or case.duplicates.exists():

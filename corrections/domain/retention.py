@@ -3,23 +3,33 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 
 from corrections.domain import abuse, identity
 from corrections.domain.cases import CaseChanged
+from corrections.enums import Status
 from corrections.models import Case, ReaderLink
 
 BATCH = 500
 
 
 def erase_expired(now: datetime) -> int:
-    """Erases the identities of cases closed longer ago than the promised days, old counters and expired links.
+    """Erases the identities of cases that ended longer ago than the promised days, old counters and expired links.
+
+    A joined case ends with its lead, one held as suspicious with its arrival.
 
     Returns how many identities it erased. Safe to repeat.
     """
     abuse.forget_old_budgets(now)
     ReaderLink.objects.filter(expires_at__lt=now).delete()
     limit = now - timedelta(days=settings.IDENTITY_KEPT_DAYS)
-    due = Case.objects.filter(closed_at__lt=limit, identity__isnull=False, identity__erased_at=None)
+    over = (
+        Q(closed_at__lt=limit)
+        | Q(status=Status.DUPLICATE, lead__closed_at__lt=limit)
+        # What nobody has taken up as a report for so long is never going to be one.
+        | Q(status=Status.HELD, received_at__lt=limit)
+    )
+    due = Case.objects.filter(over, identity__isnull=False, identity__erased_at=None)
     return sum(_erase(case, now) for case in due[:BATCH])
 
 

@@ -38,6 +38,9 @@ def cleaned(submission: Submission) -> tuple[Submission, Signs]:
         remedy_sought=clean_text(submission.remedy_sought).strip(),
         name=clean_line(submission.name),
         address=normalise_address(submission.address),
+        # What only a complaint has says nothing of another kind, and must not put it first in the queue.
+        clause_keys=submission.clause_keys if submission.kind == Kind.COMPLAINT else (),
+        relation=submission.relation if submission.kind == Kind.COMPLAINT else "",
     )
     return clean, signs
 

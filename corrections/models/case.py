@@ -56,7 +56,8 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("assigned to")
     )
     lead = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates", verbose_name=_("lead"))
-    #: First words of the report and folded words for the search; emptied when the reader's data are erased.
+    #: First words of the report and its folded words for the search. They stay like the report itself; what is
+    #: erased is who wrote it (Identity).
     summary = models.CharField(_("first words"), max_length=160)
     search_text = models.TextField(blank=True)
 

@@ -61,6 +61,7 @@ PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
         Happening.LINKED: (Letter(Audience.READER, "joined", is_news=True),),
         Happening.UNLINKED: (Letter(Audience.READER, "separated", is_news=True),),
         Happening.WITHDRAWN: (Letter(Audience.ASSIGNEE, "withdrawn"),),
+        Happening.FIRST_REPLY_MISSED: (Letter(Audience.ASSIGNEE, "first_reply_missed"),),
         Happening.DEADLINE_NEAR: (Letter(Audience.ASSIGNEE, "deadline_near"),),
         Happening.DEADLINE_MISSED: (
             Letter(Audience.ASSIGNEE, "deadline_missed"),

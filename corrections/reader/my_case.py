@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from corrections.domain import conversation, identity, moves
+from corrections.domain import conversation, identity, withdrawal
 from corrections.domain.abuse import TooMany
 from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Refused
@@ -85,7 +85,7 @@ def write(request: HttpRequest, case: Case) -> HttpResponse:
 def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
     """Takes the report back."""
     try:
-        moves.withdraw(case, now=timezone.now())
+        withdrawal.withdraw(case, now=timezone.now())
     except (CaseChanged, MoveNotAllowed):
         form = _reply_form(case)
         message = _("The desk changed the case at the same moment. Look at it again before you withdraw")

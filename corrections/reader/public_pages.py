@@ -41,7 +41,6 @@ def promise(request: HttpRequest) -> HttpResponse:
     language = get_language() or settings.LANGUAGE_CODE
     context = {
         "correction": clocks.promise_of(Kind.CORRECTION),
-        "complaint": clocks.promise_of(Kind.COMPLAINT),
         "clauses": [(clause.name_in(language), clause.hint_in(language)) for clause in code.active_clauses()],
         "weekend": [WEEKDAYS[day] for day in sorted(settings.SITE_WEEKEND)],
         "kept_days": settings.IDENTITY_KEPT_DAYS,

@@ -14,11 +14,15 @@ The document is an object with one key, `articles`, a list of objects:
     photo          path of a JPEG, PNG or WebP file below the document's own folder
     canonical_url  where the article first appeared (http or https)
 
-An item whose canonical_url is already here makes a new revision of that article (or nothing, if nothing changed);
+An item whose canonical_url is already here makes a new revision of that article (or nothing, if its words are the
+same; bylines and section stay as they are, they are changed in the administration);
 one without a canonical_url is taken for the same article when language, headline and published_at are the same.
+An article that was corrected or edited here since its last import is not overwritten: an item that brings other words
+for it is refused, one that brings the words of the last import again changes nothing.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +30,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from newsroom import articles
@@ -33,10 +38,13 @@ from newsroom.articles import ArticleDraft, BylineDraft, Content
 from newsroom.html import RichTextRefused, paragraphs_to_html
 from newsroom.models import Article, Revision, Section, StaffMember
 from newsroom.models.languages import Language
-from newsroom.photos import PhotoRefused, store_photo
+from newsroom.photos import LARGEST_FILE, PhotoRefused, store_photo
+from newsroom.text import clean_line
 
 #: Bytes of one document.
 LARGEST_DOCUMENT = 50 * 1024 * 1024
+#: Years between which something was published; beyond them moments cannot be counted in every time zone.
+EARLIEST, LATEST = 1600, 3000
 LONGEST = {"title": 300, "caption": 500, "credit": 200, "photo_alternative": 300, "standfirst": 5000}
 _FIELDS = {*LONGEST, "paragraphs", "language", "section", "published_at", "bylines", "photo", "canonical_url"}
 
@@ -80,9 +88,10 @@ def read_document(path: Path) -> list[Any]:
 def import_item(item: Any, folder: Path, *, by: StaffMember | None, now: datetime) -> Imported:
     """Publishes or revises the article of one item; `folder` is where its photo lies. Raises ItemRefused."""
     _check_shape(item)
-    draft, published_at = _draft(item, folder)
     try:
-        return _write(draft, published_at, by, now)
+        with transaction.atomic():
+            draft, published_at = _draft(item, folder)
+            return _write(draft, published_at, by, now)
     except articles.ContentIncomplete as error:
         raise ItemRefused("paragraphs" if error.field == "body" else error.field, "is empty") from error
     except RichTextRefused as error:
@@ -96,6 +105,8 @@ def _write(draft: ArticleDraft, published_at: datetime, by: StaffMember | None, 
     if earlier is None:
         article = articles.publish(draft, by=by, origin=Revision.Origin.IMPORT, published_at=published_at)
         return Imported(article, "published")
+    if _brings_nothing_new(draft, earlier):
+        return Imported(earlier, "unchanged")
     try:
         articles.revise(
             earlier.pk,
@@ -108,7 +119,19 @@ def _write(draft: ArticleDraft, published_at: datetime, by: StaffMember | None, 
         )
     except articles.NothingChanged:
         return Imported(earlier, "unchanged")
+    except articles.ArticleChanged as error:
+        raise ItemRefused("item", "belongs to an article that was revised here at the same moment") from error
     return Imported(earlier, "revised")
+
+
+def _brings_nothing_new(draft: ArticleDraft, earlier: Article) -> bool:
+    """Whether the words are those of the last import. Raises ItemRefused where new ones would undo work done here."""
+    last = earlier.revisions.filter(origin=Revision.Origin.IMPORT).order_by("-number").first()
+    if last is not None and Content.of(last) == articles.cleaned(draft.content):
+        return True
+    if last is None or last.number != earlier.latest:
+        raise ItemRefused("item", "belongs to an article that was edited here since; the import would undo that")
+    return False
 
 
 def _earlier(draft: ArticleDraft, published_at: datetime) -> Article | None:
@@ -121,12 +144,31 @@ def _earlier(draft: ArticleDraft, published_at: datetime) -> Article | None:
 def _check_shape(item: Any) -> None:
     if not isinstance(item, dict):
         raise ItemRefused("item", "has to be an object")
-    for field in item:
+    for field, value in item.items():
         if field not in _FIELDS:
-            raise ItemRefused(str(field)[:40], "is no field of an article")
+            raise ItemRefused(ascii(field)[1:41], "is no field of an article")
+        if any(map(_is_no_text, _texts_in(value))):
+            raise ItemRefused(field, "holds a zero byte or half a character, which no database stores")
     for field, longest in LONGEST.items():
         if len(_text(item, field)) > longest:
             raise ItemRefused(field, f"is longer than {longest} characters")
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """Every text of a JSON value. Without recursion: how deep a value is nested is the sender's choice."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            waiting += [*each, *each.values()]
+        elif isinstance(each, list):
+            waiting += each
+
+
+def _is_no_text(text: str) -> bool:
+    return "\0" in text or any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _text(item: dict[str, Any], field: str) -> str:
@@ -164,7 +206,7 @@ def _section(item: dict[str, Any]) -> Section:
     if isinstance(item.get("section"), dict):
         return _named_section(item["section"])
     slug = _text(item, "section")
-    section = Section.objects.filter(slug=slug).first() if "\0" not in slug else None
+    section = Section.objects.filter(slug=slug).first()
     if section is None:
         known = ", ".join(Section.objects.values_list("slug", flat=True)) or "none yet: make one in the administration"
         raise ItemRefused("section", f"is unknown; there are: {known}")
@@ -172,7 +214,8 @@ def _section(item: dict[str, Any]) -> Section:
 
 
 def _named_section(given: dict[str, Any]) -> Section:
-    fields = {name: given.get(name) for name in ("slug", "name_ar", "name_en")}
+    texts = {name: given.get(name) for name in ("slug", "name_ar", "name_en")}
+    fields = {name: clean_line(text) if isinstance(text, str) else "" for name, text in texts.items()}
     wanted = Section(**fields)
     try:
         wanted.clean_fields(exclude=["id", "position"])
@@ -197,7 +240,7 @@ def _byline(entry: Any) -> BylineDraft:
             raise ItemRefused("bylines", "names an account that does not exist")
     else:
         name, member = entry, None
-    if not isinstance(name, str) or not 0 < len(name.strip()) <= 120:
+    if not isinstance(name, str) or not 0 < len(clean_line(name)) <= 120:
         raise ItemRefused("bylines", "needs a name of at most 120 characters")
     return BylineDraft(name, member)
 
@@ -221,6 +264,8 @@ def _published_at(item: dict[str, Any]) -> datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise ItemRefused("published_at", "has to be ISO 8601 with an offset, such as 2025-02-17T13:05:00+03:00")
+    if not EARLIEST < moment.year < LATEST:
+        raise ItemRefused("published_at", f"has to lie between {EARLIEST} and {LATEST}")
     return moment
 
 
@@ -228,10 +273,14 @@ def _photo(item: dict[str, Any], folder: Path) -> int | None:
     name = _text(item, "photo")
     if not name:
         return None
-    path = (folder / name.replace("\0", "")).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        raise ItemRefused("photo", "has to be a file below the document’s folder")
     try:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()) or not path.is_file():
+            raise ItemRefused("photo", "has to be a file below the document’s folder")
+        if path.stat().st_size > LARGEST_FILE:
+            raise ItemRefused("photo", f"is larger than {LARGEST_FILE} bytes")
         return store_photo(path.read_bytes()).pk
+    except OSError as error:
+        raise ItemRefused("photo", f"cannot be read: {error.strerror}") from error
     except PhotoRefused as error:
         raise ItemRefused("photo", f"is refused ({error.reason}); JPEG, PNG and WebP are taken") from error

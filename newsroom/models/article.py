@@ -25,6 +25,14 @@ class Article(models.Model):
     published_at = models.DateTimeField(_("published"))
     revised_at = models.DateTimeField(_("revised"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
     withdrawal_reason = models.TextField(_("reason of the withdrawal"), blank=True)
 
     class Meta:

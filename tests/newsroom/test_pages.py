@@ -84,7 +84,7 @@ def test_the_page_shows_levantine_months_and_latin_digits(article: Article, clie
 
 
 def test_a_withdrawn_article_keeps_its_address_its_reason_and_both_offers(article: Article, client: Client) -> None:
-    articles.withdraw(article.pk, reason="لم تُثبت هوية المصدر", expected_revision=1, now=NOW)
+    articles.withdraw(article.pk, reason="لم تُثبت هوية المصدر", expected_revision=1, by=None, now=NOW)
     answer = client.get(f"/ar/{article.pk}/")
     page = answer.content.decode()
     assert answer.status_code == 410

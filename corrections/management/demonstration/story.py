@@ -14,6 +14,7 @@ from corrections.domain import (
     moves,
     opening,
     relations,
+    withdrawal,
 )
 from corrections.domain.proposal import Proposal
 from corrections.domain.submission import Submission
@@ -121,7 +122,7 @@ class Story:
 
     def withdraw(self, hours: float = 5) -> "Story":
         self._pass(hours)
-        moves.withdraw(self.case, now=self.at)
+        withdrawal.withdraw(self.case, now=self.at)
         return self
 
     def revised(self, **changes: tuple[str, str]) -> Content:

@@ -203,13 +203,14 @@ def test_every_finding_with_every_remedy_is_consistent_or_refused(
         notice_text="notice",
         content=corrected(article) if remedy in EDITING_REMEDIES else None,
     )
-    try:
-        decision = decide(case, proposal, editor)
-    except Refused as refused:
-        assert [fault.field for fault in refused.faults] == ["remedy"]
-        assert remedy != Remedy.NONE
+    changing = finding in (Finding.UPHELD, Finding.PARTLY_UPHELD, Finding.RESOLVED)
+    if remedy != Remedy.NONE and not changing:
+        with pytest.raises(Refused) as refused:
+            decide(case, proposal, editor)
+        assert [fault.field for fault in refused.value.faults] == ["remedy"]
         assert Decision.objects.count() == 0
         return
+    decision = decide(case, proposal, editor)
     waits = remedy in (Remedy.RETRACTION, Remedy.TAKEDOWN)
     assert decision.state == ("proposed" if waits else "live")
     assert Article.objects.get().latest == (2 if remedy in EDITING_REMEDIES else 1)

@@ -32,4 +32,4 @@ def fill_correction(client: Client, path: str, **answers: Any) -> dict[str, Any]
 
 def receipt_in(html: str) -> list[str]:
     """The groups of the receipt on a confirmation page."""
-    return re.findall(r"<span>(\d+)</span>", html.split('id="receipt">')[1].split("</p>")[0])
+    return re.findall(r"<span>(\d+)</span>", html.split('id="receipt">')[1].split("</p>", maxsplit=1)[0])

@@ -178,7 +178,7 @@ def test_an_unknown_article_has_no_form(reader: Client, db: None, number: str) -
 
 
 def test_a_withdrawn_article_still_takes_reports(reader: Client, path: str, article: Article) -> None:
-    articles.withdraw(article.pk, reason="سبب", expected_revision=1, now=MORNING)
+    articles.withdraw(article.pk, reason="سبب", expected_revision=1, by=None, now=MORNING)
     page = reader.get(path).content.decode()
     assert "لم يعد المقال متاحًا، لكن الرسالة ستصل" in page
     assert reader.post(path, fill_correction(reader, path)).status_code == 302
