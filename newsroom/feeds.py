@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from newsroom import queries
 from newsroom.addresses import article_address
 from newsroom.models import Article, Section
-from newsroom.text import clean_text
+from newsroom.text import clean_line, clean_text
 
 
 class SiteFeed(Feed):  # type: ignore[type-arg]
@@ -27,6 +27,10 @@ class SiteFeed(Feed):  # type: ignore[type-arg]
         return None
 
     def title(self) -> str:
+        return str(settings.SITE_NAMES[_language()])
+
+    def author_name(self) -> str:
+        """Atom asks every feed or each of its entries for an author."""
         return str(settings.SITE_NAMES[_language()])
 
     def link(self) -> str:
@@ -65,7 +69,11 @@ class SectionFeed(SiteFeed):
         return section
 
     def title(self, chosen: Section) -> str:  # type: ignore[override]
-        return f"{settings.SITE_NAMES[_language()]} – {chosen.name_in(_language())}"
+        return clean_line(f"{settings.SITE_NAMES[_language()]} – {chosen.name_in(_language())}")
+
+    def link(self, chosen: Section) -> str:  # type: ignore[override]
+        """The section's page, which is also the feed's id: two feeds must not have the same."""
+        return _site() + reverse("newsroom:section", args=[chosen.slug])
 
     def feed_url(self, chosen: Section) -> str:  # type: ignore[override]
         return _site() + reverse("newsroom:section_feed", args=[chosen.slug])

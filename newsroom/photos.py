@@ -2,9 +2,9 @@
 
 import hashlib
 import io
-import warnings
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from newsroom.models import Photo
@@ -37,29 +37,37 @@ def store_photo(content: bytes) -> Photo:
     picture = _decoded(content)
     encoded = _encoded(picture)
     digest = hashlib.sha256(encoded).hexdigest()
-    found = Photo.objects.filter(digest=digest).first()
-    if found:
-        return found
-    photo = Photo(digest=digest, width=picture.width, height=picture.height)
-    photo.file.save(f"{digest}.jpg", ContentFile(encoded), save=False)
-    photo.save()
+    name = f"photos/{digest}.jpg"
+    # The file may lie there without its row, after a transaction that was rolled back; its bytes are these.
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(encoded))
+    photo, _made = Photo.objects.get_or_create(
+        digest=digest, defaults={"file": name, "width": picture.width, "height": picture.height}
+    )
     return photo
 
 
 def _decoded(content: bytes) -> Image.Image:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            opened = Image.open(io.BytesIO(content), formats=_FORMATS)
-            if opened.width * opened.height > MOST_PIXELS:
-                raise PhotoRefused("too-many-pixels")
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        opened = Image.open(io.BytesIO(content), formats=_FORMATS)
+        if opened.width * opened.height > MOST_PIXELS:
+            raise PhotoRefused("too-many-pixels")
+        upright = _on_white(ImageOps.exif_transpose(opened))
+    except Image.DecompressionBombError as error:
         raise PhotoRefused("too-many-pixels") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise PhotoRefused("no-picture") from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return upright
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """The picture without transparency; a plain conversion would show what is transparent in black."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    opaque = picture.convert("RGBA")
+    white = Image.new("RGBA", opaque.size, "white")
+    return Image.alpha_composite(white, opaque).convert("RGB")
 
 
 def _encoded(picture: Image.Image) -> bytes:

@@ -9,6 +9,10 @@ os.environ.setdefault("SEALING_SECRETS", "a sealing secret of the tests alone an
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="tashih-tests-"))
 os.environ.setdefault("SUBMISSIONS_PER_HOUR", "1000")
 
+from newsroom.catalogues import compile_catalogues
 from newsroom.config.settings import *  # noqa: F403  - the environment has to be set first
+
+# The catalogues are compiled where they are used; several test processes may do it at once (it writes atomically).
+compile_catalogues(LOCALE_PATHS)  # noqa: F405
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

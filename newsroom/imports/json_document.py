@@ -105,6 +105,8 @@ def _write(draft: ArticleDraft, published_at: datetime, by: StaffMember | None, 
     if earlier is None:
         article = articles.publish(draft, by=by, origin=Revision.Origin.IMPORT, published_at=published_at)
         return Imported(article, "published")
+    if earlier.is_withdrawn:
+        raise articles.ArticleIsWithdrawn
     if _brings_nothing_new(draft, earlier):
         return Imported(earlier, "unchanged")
     try:
@@ -150,7 +152,8 @@ def _check_shape(item: Any) -> None:
         if any(map(_is_no_text, _texts_in(value))):
             raise ItemRefused(field, "holds a zero byte or half a character, which no database stores")
     for field, longest in LONGEST.items():
-        if len(_text(item, field)) > longest:
+        # Measured as it will be stored: composing can make a text longer than it was sent.
+        if len(clean_line(_text(item, field))) > longest:
             raise ItemRefused(field, f"is longer than {longest} characters")
 
 
@@ -282,5 +285,7 @@ def _photo(item: dict[str, Any], folder: Path) -> int | None:
         return store_photo(path.read_bytes()).pk
     except OSError as error:
         raise ItemRefused("photo", f"cannot be read: {error.strerror}") from error
+    except RuntimeError as error:
+        raise ItemRefused("photo", "is a circle of symbolic links") from error
     except PhotoRefused as error:
         raise ItemRefused("photo", f"is refused ({error.reason}); JPEG, PNG and WebP are taken") from error
