@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from newsroom.models.staff import Role
 
@@ -26,6 +29,16 @@ class AdministratorsOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_delete and _is_administrator(request)
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Leads to the site's one sign-in, which limits guesses; the admin's own would take any number of them.
+
+    Raises PermissionDenied for somebody who has signed in already but is no administrator.
+    """
+    if request.user.is_authenticated and not _is_administrator(request):
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
 
 def _is_administrator(request: HttpRequest) -> bool:

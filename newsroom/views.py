@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from newsroom import queries
@@ -82,6 +82,8 @@ def revisions(request: HttpRequest, number: int) -> HttpResponse:
     """Every version of an article, for everybody."""
     found = _found(queries.find_article, number)
     _refuse_withdrawn(found)
+    if found.language != get_language():
+        return _in_its_language(found, "newsroom:revisions", number)
     context = {"article": found, "revisions": queries.revisions_of(found)}
     return render(request, "newsroom/revisions.html", context)
 
@@ -92,6 +94,8 @@ def revision(request: HttpRequest, number: int, revision: int) -> HttpResponse:
     """One version with what changed against the one before it, in words."""
     found = _found(queries.find_article, number)
     _refuse_withdrawn(found)
+    if found.language != get_language():
+        return _in_its_language(found, "newsroom:revision", number, revision)
     this, previous = _found(queries.revision_and_previous, found, revision)
     changes = block_differences(_texts(previous), _texts(this)) if previous else []
     context = {"article": found, "revision": this, "previous": previous, "changes": changes}
@@ -117,6 +121,11 @@ def _found(query: Callable[..., Any], *arguments: Any) -> Any:
         return query(*arguments)
     except queries.ArticleNotFound as error:
         raise Http404 from error
+
+
+def _in_its_language(found: Article, name: str, *numbers: int) -> HttpResponse:
+    with override(found.language):
+        return HttpResponsePermanentRedirect(reverse(name, args=numbers))
 
 
 def _refuse_withdrawn(found: Article) -> None:

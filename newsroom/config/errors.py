@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import resolve
@@ -14,6 +15,9 @@ _NOT_TYPED = ("csrfmiddlewaretoken", "form_token", "expected_version", "website"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400; 413 where the body is larger than any form of ours, which Django finds out while it reads the CSRF token."""
+    if isinstance(exception, RequestDataTooBig):
+        return _page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return _page(request, HTTPStatus.BAD_REQUEST)
 
 
@@ -25,8 +29,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, HTTPStatus.NOT_FOUND)
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
-    return _page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405 with a page, where Django answers with an empty one; `allowed` is the header Allow of its answer."""
+    response = _page(request, HTTPStatus.METHOD_NOT_ALLOWED)
+    response["Allow"] = allowed
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,8 @@
 """Headers that every answer carries, and a door before the doors for requests that are no text."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from newsroom.config import errors
@@ -44,7 +44,7 @@ class HeadWithoutBody:
 
 class BadRequestText:
     """Answers 400 where the address or the query holds a zero byte or half a character, which no database stores,
-    and 413 where the body is larger than any form of ours."""
+    and gives a page to a refused method, which Django answers with nothing."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -52,10 +52,10 @@ class BadRequestText:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _is_no_text(request.path_info) or any(map(_is_no_text, _query_texts(request))):
             return errors.bad_request(request)
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return errors.too_large(request) if isinstance(exception, RequestDataTooBig) else None
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.streaming and not response.content:
+            return errors.method_not_allowed(request, response.get("Allow", ""))
+        return response
 
 
 def _query_texts(request: HttpRequest) -> list[str]:

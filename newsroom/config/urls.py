@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from newsroom import administration
 from newsroom.config.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("", include("newsroom.machine_urls")),
     *i18n_patterns(
+        path("admin/login/", administration.sign_in),
         path("admin/", admin.site.urls),
         path("desk/", include("corrections.desk.urls")),
         path("", include("corrections.reader.urls")),
