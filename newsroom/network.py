@@ -10,8 +10,7 @@ def client_address(request: HttpRequest) -> str:
     Behind `TRUSTED_PROXIES` proxies of ours the address is the entry that the outermost of them has written
     into X-Forwarded-For; whatever the client itself wrote there stands to the left of it and is ignored.
     """
-    count = settings.TRUSTED_PROXIES
-    if count == 0:
-        return str(request.META.get("REMOTE_ADDR", ""))
+    neighbour, count = str(request.META.get("REMOTE_ADDR", "")), settings.TRUSTED_PROXIES
     entries = [entry.strip() for entry in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    return entries[-count] if len(entries) >= count else str(request.META.get("REMOTE_ADDR", ""))
+    # An empty entry names nobody: taken as it is, all clients without the header would share one limit.
+    return entries[-count] or neighbour if 0 < count <= len(entries) else neighbour

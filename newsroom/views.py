@@ -17,6 +17,7 @@ from newsroom.addresses import article_address
 from newsroom.differences import block_differences
 from newsroom.html import blocks
 from newsroom.models import Article, Revision, Section
+from newsroom.paging import page_asked
 
 #: Seconds a cache may serve a page, and serve it on while it fetches a newer one.
 FRESH, STALE = 60, 600
@@ -103,10 +104,8 @@ def revision(request: HttpRequest, number: int, revision: int) -> HttpResponse:
 
 
 def _river(request: HttpRequest, chosen: Section | None, template: str) -> HttpResponse:
-    asked = request.GET.get("page", "1")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     language = get_language() or settings.LANGUAGE_CODE
-    river = queries.river(language, section=chosen, page=page)
+    river = queries.river(language, section=chosen, page=page_asked(request))
     context = {
         "river": river,
         "section": chosen,

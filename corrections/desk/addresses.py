@@ -6,8 +6,6 @@ from django.utils.translation import get_language
 
 from corrections.models import Case
 
-_LONGEST_PAGE_NUMBER = 6
-
 
 def case_address(case: Case) -> str:
     """The address of a case's page."""
@@ -28,9 +26,3 @@ def place_of(request: HttpRequest) -> str:
 def other_language_url(path: str) -> str:
     """The same page in the other language, with its query."""
     return translate_url(path, "en" if get_language() == "ar" else "ar")
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page of a list that the address asks for; the first where it asks for none that makes sense."""
-    asked = request.GET.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= _LONGEST_PAGE_NUMBER else 1

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from corrections.desk.access import clock, desk_only
-from corrections.desk.addresses import other_language_url, page_number
+from corrections.desk.addresses import other_language_url
 from corrections.domain import queries
 from corrections.domain.queue import PAGE_SIZE, VIEWS, QueueFilters, QueuePage, end_of_today, queue
 from corrections.enums import Kind, Severity
 from corrections.rules import Actor
 from newsroom.models.languages import Language
+from newsroom.paging import page_asked
 from newsroom.queries import sections
 
 VIEW_NAMES = {
@@ -39,7 +40,7 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One page of a view (filters are a plain GET form)."""
     filters = _filters(request)
     now = clock()
-    page = queue(actor, filters, page=page_number(request), now=now)
+    page = queue(actor, filters, page=page_asked(request), now=now)
     context = {
         "place": "queue",
         "other_language_url": other_language_url(request.get_full_path()),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from corrections.domain import clocks, code, register
 from corrections.enums import Kind
+from newsroom.paging import page_asked
 from newsroom.views import public
 
 
@@ -16,9 +17,7 @@ from newsroom.views import public
 @public
 def notices(request: HttpRequest) -> HttpResponse:
     """Every notice of one language by month, newest first."""
-    asked = request.GET.get("page", "1")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    found = register.public_notices(get_language(), page)
+    found = register.public_notices(get_language(), page_asked(request))
     context = {"register": found, "months": register.months(found.notices)}
     return render(request, "corrections/reader/notices.html", context)
 

@@ -148,7 +148,7 @@ def _check_shape(item: Any) -> None:
         raise ItemRefused("item", "has to be an object")
     for field, value in item.items():
         if field not in _FIELDS:
-            raise ItemRefused(ascii(field)[1:41], "is no field of an article")
+            raise ItemRefused(ascii(field)[1:-1][:40], "is no field of an article")
         if any(map(_is_no_text, _texts_in(value))):
             raise ItemRefused(field, "holds a zero byte or half a character, which no database stores")
     for field, longest in LONGEST.items():

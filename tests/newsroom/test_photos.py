@@ -37,10 +37,12 @@ def stored(photo: Photo) -> Image.Image:
         return Image.open(io.BytesIO(file.read()))
 
 
-def reason_against(content: bytes) -> str:
-    with pytest.raises(PhotoRefused) as refusal:
-        store_photo(content)
-    return refusal.value.reason
+def outcome_of(content: bytes) -> Photo | str:
+    """The stored photo, or the reason of the refusal."""
+    try:
+        return store_photo(content)
+    except PhotoRefused as refusal:
+        return refusal.reason
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
@@ -101,24 +103,24 @@ def test_what_is_transparent_becomes_white() -> None:
     "content", [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a", b"\xff\xd8\xff", b"x"]
 )
 def test_what_is_no_picture_of_ours_is_refused(content: bytes) -> None:
-    assert reason_against(content) == "no-picture"
+    assert outcome_of(content) == "no-picture"
 
 
 def test_a_picture_cut_off_is_refused() -> None:
     noise = io.BytesIO()
     Image.effect_noise((64, 64), 90).save(noise, "PNG")
-    assert reason_against(noise.getvalue()[:-600]) == "no-picture"
+    assert outcome_of(noise.getvalue()[:-600]) == "no-picture"
 
 
 @pytest.mark.parametrize("size", [(8000, 8000), (12_000, 12_000), (30_000, 30_000)])
 def test_a_picture_that_unfolds_to_too_many_pixels_is_refused_before_it_is_decoded(size: tuple[int, int]) -> None:
     header = struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0)
     chunk = struct.pack(">I", 13) + b"IHDR" + header + struct.pack(">I", zlib.crc32(b"IHDR" + header))
-    assert reason_against(b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 0) + b"IDAT") == "too-many-pixels"
+    assert outcome_of(b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 0) + b"IDAT") == "too-many-pixels"
 
 
 def test_a_file_that_is_too_large_is_not_even_opened() -> None:
-    assert reason_against(b"\0" * (LARGEST_FILE + 1)) == "too-large"
+    assert outcome_of(b"\0" * (LARGEST_FILE + 1)) == "too-large"
 
 
 @given(
@@ -130,21 +132,19 @@ def test_a_damaged_picture_is_stored_or_refused_and_nothing_else(form: str, chan
     content = bytearray(picture(form))
     for place, value in changes:
         content[place % len(content)] = value
-    try:
-        photo = store_photo(bytes(content))
-    except PhotoRefused as refusal:
-        assert refusal.reason in ("no-picture", "too-many-pixels")
+    outcome = outcome_of(bytes(content))
+    if isinstance(outcome, Photo):
+        assert stored(outcome).size == (outcome.width, outcome.height)
     else:
-        assert stored(photo).size == (photo.width, photo.height)
+        assert outcome in ("no-picture", "too-many-pixels")
 
 
 @pytest.mark.parametrize("path", sorted(CORPUS.iterdir()) if CORPUS.is_dir() else [], ids=lambda path: path.name)
 def test_hostile_uploads_lose_their_load_or_are_refused(path: Path) -> None:
-    try:
-        photo = store_photo(path.read_bytes())
-    except PhotoRefused as refusal:
-        assert refusal.reason == "no-picture"
-    else:
-        with photo.file.open() as file:
-            content = file.read()
-        assert not [sign for sign in (b"<script", b"<?php", b"onclick", b"onmouseover") if sign in content]
+    outcome = outcome_of(path.read_bytes())
+    if isinstance(outcome, str):
+        assert outcome == "no-picture"
+        return
+    with outcome.file.open() as file:
+        content = file.read()
+    assert [sign for sign in (b"<script", b"<?php", b"onclick", b"onmouseover") if sign in content] == []

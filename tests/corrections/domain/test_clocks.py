@@ -1,6 +1,7 @@
 """What the clock does: reminds once, escalates once, ends what nobody answers, erases what was promised."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -71,7 +72,7 @@ def test_a_holiday_added_later_never_brings_a_promise_forward(article: Article) 
     assert make_case(article).decision_due_at > before
 
 
-def decided(article: Article, editor: StaffMember, **fields: object) -> Case:
+def decided(article: Article, editor: StaffMember, **fields: Any) -> Case:
     case = make_case(article, wants_mail=True, address="reader@example.org", **fields)
     assignment.claim(case, actor=as_actor(editor), expected_version=case.version, now=NOW)
     proposal = Proposal("not_upheld", "none", "reason")
