@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.administration import AdministratorsOnly
 from newsroom.article_form import ArticleForm, WithdrawalForm
-from newsroom.models import Article, Photo, Revision, Section, StaffMember
+from newsroom.models import Article, Photo, Section, StaffMember
+from newsroom.queries import latest
 
 
 @admin.register(Section)
@@ -64,9 +65,8 @@ class ArticleAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-a
     change_form_template = "newsroom/administration/article.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        latest = Revision.objects.filter(article=OuterRef("pk"), number=OuterRef("latest")).values("title")
         articles: QuerySet[Article] = super().get_queryset(request)
-        return articles.annotate(headline=Subquery(latest))
+        return articles.annotate(headline=latest("title"))
 
     @admin.display(description=_("headline"))
     def title(self, article: Article) -> str:

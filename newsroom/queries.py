@@ -62,14 +62,24 @@ def find_article(number: int) -> Article:
     return found
 
 
-def river(language: str, *, section: Section | None = None, page: int = 1) -> River:
-    """A page of the published articles of one language, of one section or of all (two queries)."""
-    articles = _with_words(Article.objects.filter(language=language, status=Article.Status.PUBLISHED))
+def river(language: str = "", *, section: Section | None = None, page: int = 1, page_size: int = PAGE_SIZE) -> River:
+    """A page of the published articles of one language or of all, of one section or of all (two queries)."""
+    articles = with_words(Article.objects.filter(status=Article.Status.PUBLISHED))
+    if language:
+        articles = articles.filter(language=language)
     if section is not None:
         articles = articles.filter(section=section)
-    pages = max(1, -(-articles.count() // PAGE_SIZE))
+    pages = max(1, -(-articles.count() // page_size))
     page = min(max(page, 1), pages)
-    return River(list(articles[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]), page, pages)
+    return River(list(articles[(page - 1) * page_size : page * page_size]), page, pages)
+
+
+def article_and_words(number: int) -> tuple[Article, Revision | None]:
+    """An article with `title`, and its latest revision unless it is withdrawn (two queries). Raises ArticleNotFound."""
+    found = with_words(Article.objects.filter(pk=number)).first() if number <= LARGEST_NUMBER else None
+    if found is None:
+        raise ArticleNotFound(number)
+    return found, None if found.is_withdrawn else found.revisions.get(number=found.latest)
 
 
 def sections() -> list[Section]:
@@ -92,11 +102,17 @@ def revision_and_previous(article: Article, number: int) -> tuple[Revision, Revi
     return found[number], found.get(number - 1)
 
 
-def _with_words(articles: QuerySet[Article]) -> QuerySet[Article]:
-    latest = Revision.objects.filter(article=OuterRef("pk"), number=OuterRef("latest"))
-    return articles.select_related("section").annotate(
-        title=Subquery(latest.values("title")), standfirst=Subquery(latest.values("standfirst"))
-    )
+def with_words(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """The articles with `title` and `standfirst` of their latest revision, and their section."""
+    return articles.select_related("section").annotate(title=latest("title"), standfirst=latest("standfirst"))
+
+
+def latest(field: str, *, through: str = "") -> Subquery:
+    """A field of the latest revision, to annotate rows with: articles themselves, or (`through="article"`) rows that
+    belong to one."""
+    article = OuterRef(f"{through}_id" if through else "pk")
+    number = OuterRef(f"{through}__latest" if through else "latest")
+    return Subquery(Revision.objects.filter(article_id=article, number=number).values(field))
 
 
 def title_of(article: Article) -> str:

@@ -3,7 +3,6 @@
 import secrets
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -27,9 +26,11 @@ from corrections.domain.reader_page import reader_page
 from corrections.domain.submission import Submission
 from corrections.enums import Channel, Kind
 from corrections.models import Case
-from newsroom.models import Article, Revision
+from newsroom import queries
 from newsroom.network import client_address
 
+#: Articles on one page of the list.
+PAGE_SIZE = 50
 #: An Idempotency-Key is a secret of the sender: the receipt is derived from it. A UUID has 36 characters.
 SHORTEST_KEY, LONGEST_KEY = 22, 128
 
@@ -115,9 +116,8 @@ class Articles(Door):
     def get(self, request: Request) -> Response:
         """Fifty articles a page."""
         language, page = request.query_params.get("language", ""), page_number(request)
-        articles = _articles().filter(status=Article.Status.PUBLISHED)
-        chosen = articles.filter(language=language) if language else articles
-        return Response(ArticleShape(chosen[(page - 1) * 50 : page * 50], many=True).data)
+        river = queries.river(language, page=page, page_size=PAGE_SIZE)
+        return Response(ArticleShape(river.articles if page == river.page else [], many=True).data)
 
 
 class OneArticle(Door):
@@ -128,16 +128,15 @@ class OneArticle(Door):
     @extend_schema(operation_id="read_article", responses=ArticleShape)
     def get(self, request: Request, number: int) -> Response:
         """The article, its `revision` (words) and its `notices`."""
-        article = _articles().filter(pk=number).first() if number < 2**63 else None
-        if article is None:
-            raise intake.ArticleUnknown
-        revision = None if article.is_withdrawn else article.revisions.get(number=article.latest)
-        notices = register.notices_on(article.pk)
+        try:
+            article, revision = queries.article_and_words(number)
+        except queries.ArticleNotFound as error:
+            raise intake.ArticleUnknown from error
         return Response(
             {
                 **ArticleShape(article).data,
                 "revision": RevisionShape(revision).data if revision else None,
-                "notices": NoticeShape(notices, many=True).data,
+                "notices": NoticeShape(register.notices_on(article.pk), many=True).data,
             }
         )
 
@@ -217,8 +216,3 @@ def _refreshed(case: Case) -> Case:
     if opened is None:
         raise opening.ReceiptUnknown
     return opened
-
-
-def _articles() -> QuerySet[Article]:
-    latest = Revision.objects.filter(article=OuterRef("pk"), number=OuterRef("latest")).values("title")
-    return Article.objects.select_related("section").annotate(title=Subquery(latest)).order_by("-published_at", "-pk")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
 from corrections.enums import Kind, WaitingOn
 from corrections.models import Case, Decision
@@ -10,6 +10,7 @@ from corrections.rules import Actor, CaseFacts, may_see_case
 from newsroom.makers import Makers, makers_of
 from newsroom.models import Revision, StaffMember
 from newsroom.models.staff import Role
+from newsroom.queries import latest
 
 #: Beyond this no sequence was ever given; asking the database with a larger number is an error of its own.
 LARGEST_NUMBER = 2**31 - 1
@@ -63,10 +64,7 @@ def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
 
 def with_title(cases: QuerySet[Case]) -> QuerySet[Case]:
     """The cases with `title`, the headline of the latest revision of their article."""
-    latest = Revision.objects.filter(article_id=OuterRef("article_id"), number=OuterRef("article__latest")).values(
-        "title"
-    )
-    return cases.annotate(title=Subquery(latest))
+    return cases.annotate(title=latest("title", through="article"))
 
 
 def _may_see(actor: Actor, case: Case, makers: Makers) -> bool:

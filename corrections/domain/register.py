@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from corrections.models import Notice
-from newsroom.models import Revision
+from newsroom.queries import latest
 
 PAGE_SIZE = 50
 
@@ -55,8 +55,5 @@ def notice(number: int) -> Notice:
 
 
 def _notices(language: str | None) -> QuerySet[Notice]:
-    latest = Revision.objects.filter(article_id=OuterRef("article_id"), number=OuterRef("article__latest")).values(
-        "title"
-    )
-    notices = Notice.objects.select_related("article").annotate(title=Subquery(latest))
+    notices = Notice.objects.select_related("article").annotate(title=latest("title", through="article"))
     return notices.filter(language=language) if language else notices

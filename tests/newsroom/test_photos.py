@@ -112,6 +112,7 @@ def test_a_picture_cut_off_is_refused() -> None:
     assert outcome_of(noise.getvalue()[:-600]) == "no-picture"
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize("size", [(8000, 8000), (12_000, 12_000), (30_000, 30_000)])
 def test_a_picture_that_unfolds_to_too_many_pixels_is_refused_before_it_is_decoded(size: tuple[int, int]) -> None:
     header = struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0)

@@ -18,6 +18,7 @@ from newsroom.articles import Content
 from newsroom.imports import json_document
 from newsroom.imports.json_document import DocumentRefused, ItemRefused, import_item, read_document
 from newsroom.models import Article, Revision, Section
+from newsroom.photos import LARGEST_FILE
 from tests.factories import NOW, make_article, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -180,8 +181,8 @@ def test_what_cannot_be_taken_is_refused_by_field_and_reason(
 
 def test_a_photo_larger_than_any_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "huge.jpg").open("wb") as file:
-        file.truncate(json_document.LARGEST_FILE + 1)
-    assert refusal_of(tmp_path, photo="huge.jpg") == f"photo: is larger than {json_document.LARGEST_FILE} bytes"
+        file.truncate(LARGEST_FILE + 1)
+    assert refusal_of(tmp_path, photo="huge.jpg") == f"photo: is larger than {LARGEST_FILE} bytes"
 
 
 @pytest.mark.parametrize("item", [None, 7, "text", [], True])

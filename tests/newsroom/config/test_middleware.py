@@ -1,0 +1,41 @@
+"""Headers of every answer, and the door before the doors."""
+
+import pytest
+from django.test import Client
+
+from newsroom.models import Article
+
+pytestmark = pytest.mark.django_db
+
+PATHS = ["/ar/", "/en/nothing/", "/healthz", "/robots.txt", "/ar/feed.atom", "/ar/%00/", "/static/newsroom/pages.css"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_carries_the_headers_of_the_house(client: Client, path: str) -> None:
+    headers = client.get(path).headers
+    policy = {part.strip() for part in headers["Content-Security-Policy"].split(";")}
+    assert {"default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"} <= policy
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/ar/%00/", "/ar/?page=%00", "/ar/?%00=1", "/en/corrections/?page=a%00b", "/%00"])
+def test_a_zero_byte_in_an_address_is_a_request_that_cannot_be_read(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert b"<h1>" in answer.content
+
+
+@pytest.mark.parametrize("path", ["/ar/%ED%A0%80/", "/en/corrections/?page=%ED%A0%80", "/ar/%FF/", "/ar/?page=%FF%FE"])
+def test_half_a_character_never_reaches_a_query(client: Client, path: str) -> None:
+    assert client.get(path).status_code in (200, 404)
+
+
+def test_a_head_request_gets_the_headers_of_the_page_and_no_body(client: Client, article: Article) -> None:
+    path = f"/ar/{article.pk}/"
+    head, page = client.head(path), client.get(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["Content-Length"] == str(len(page.content))
