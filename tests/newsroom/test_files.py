@@ -49,8 +49,13 @@ def test_any_other_name_is_not_found(photo: Photo, client: Client, name: str) ->
     assert client.get(f"/media/photos/{name}").status_code == 404
 
 
-def test_a_name_with_a_line_break_behind_it_is_not_found(photo: Photo, client: Client) -> None:
-    assert client.get(f"/media/photos/{photo.file_name}%0a").status_code == 404
+@pytest.mark.parametrize("name", ["notes.jpg", "{photo}.jpg", "{photo}.bak", "x{photo}", ".htaccess"])
+def test_a_file_that_is_no_photo_is_not_served_although_it_lies_among_them(
+    photo: Photo, client: Client, settings: Settings, name: str
+) -> None:
+    name = name.format(photo=photo.file_name)
+    (settings.MEDIA_ROOT / "photos" / name).write_bytes(b"secret")
+    assert client.get(f"/media/photos/{name}").status_code == 404
 
 
 def test_robots_stay_out_of_what_is_nobodys_business(client: Client, db: None) -> None:

@@ -17,9 +17,10 @@ from newsroom import articles
 from newsroom.articles import Content
 from newsroom.imports import json_document
 from newsroom.imports.json_document import DocumentRefused, ItemRefused, import_item, read_document
-from newsroom.models import Article, Revision, Section
+from newsroom.models import Article, Photo, Revision, Section
 from newsroom.photos import LARGEST_FILE
 from tests.factories import NOW, make_article, make_staff
+from tests.journeys.documents import INVENTED, real_article
 
 pytestmark = pytest.mark.django_db
 
@@ -46,11 +47,15 @@ def outcome_of(folder: Path, **fields: Any) -> str:
 
 
 def refusal_of(folder: Path, **fields: Any) -> str:
-    before = (Article.objects.count(), Section.objects.count())
+    before = row_counts()
     with pytest.raises(ItemRefused) as refusal:
         outcome_of(folder, **fields)
-    assert (Article.objects.count(), Section.objects.count()) == before
+    assert row_counts() == before
     return str(refusal.value)
+
+
+def row_counts() -> list[int]:
+    return [model.objects.count() for model in (Article, Section, Photo, Revision)]
 
 
 def test_an_item_becomes_an_article_with_all_that_it_brings(tmp_path: Path) -> None:
@@ -66,6 +71,18 @@ def test_an_item_becomes_an_article_with_all_that_it_brings(tmp_path: Path) -> N
     assert (revision.origin, revision.caption, revision.credit) == ("import", "الخزان", "سامر")
     assert revision.photo is not None
     assert (revision.photo.width, revision.photo.height) == (8, 6)
+
+
+def test_the_real_article_is_taken_whole(tmp_path: Path) -> None:
+    item = real_article() or INVENTED
+    import_item(item, tmp_path, by=None, now=NOW)
+    assert Revision.objects.get().body.count("<p>") == len(item["paragraphs"])
+
+
+def test_a_refused_item_leaves_neither_its_section_nor_its_photo_behind(tmp_path: Path) -> None:
+    Image.new("RGB", (4, 3)).save(tmp_path / "photo.png")
+    assert refusal_of(tmp_path, photo="photo.png", paragraphs=[]) == "paragraphs: is empty"
+    assert row_counts() == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("address", [ITEM["canonical_url"], None])
@@ -139,6 +156,7 @@ NO_TEXT = "holds a zero byte or half a character, which no database stores"
         ("title", 7, "has to be a text"),
         ("paragraphs", None, "has to be a list of texts"),
         ("paragraphs", [], "is empty"),
+        ("paragraphs", ["x" * 600_000], "is too long (600007, at most 524288)"),
         ("paragraphs", [" ", "\t"], "is empty"),
         ("paragraphs", ["text", 7], "has to be a list of texts"),
         ("paragraphs", "text", "has to be a list of texts"),
@@ -152,6 +170,7 @@ NO_TEXT = "holds a zero byte or half a character, which no database stores"
         ("canonical_url", "javascript:alert(1)", "has to be an http or https address"),
         ("canonical_url", "http://[::1", "has to be an http or https address"),
         ("photo", "../secret.jpg", "has to be a file below the document’s folder"),
+        ("photo", "absent.png", "has to be a file below the document’s folder"),
         ("photo", "/etc/passwd", "has to be a file below the document’s folder"),
         ("photo", "link.jpg", "has to be a file below the document’s folder"),
         ("photo", "folder", "has to be a file below the document’s folder"),
