@@ -1,5 +1,6 @@
 """The administration's form for an article: it fills in what newsroom.articles asks for."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from newsroom.articles import ArticleDraft, BylineDraft, Content
 from newsroom.html import RichTextRefused, paragraphs_to_html
 from newsroom.models import Article, Revision, StaffMember
 from newsroom.photos import PhotoRefused, store_photo
+from newsroom.text import clean_line
 
 #: What the newsroom may change by itself. Everything that corrects goes through a case and carries a notice.
 OWN_CHANGES = [
@@ -18,6 +20,7 @@ OWN_CHANGES = [
     (Revision.Change.UPDATE, Revision.Change.UPDATE.label),
 ]
 LONGEST_NAME = 120
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 FIRST_FIELDS = ["language", "section", "bylines"]
 WORDS = ["title", "standfirst", "body", "picture", "photo_alternative", "caption", "credit"]
 
@@ -84,7 +87,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         """The names, each tied to the account behind the bar."""
         drafts = []
         for line in self.cleaned_data["bylines"].splitlines():
-            name, _bar, username = (part.strip() for part in line.partition("|"))
+            name, _bar, username = (clean_line(part) for part in line.partition("|"))
             member = StaffMember.objects.filter(username=username).first() if username else None
             if username and member is None:
                 raise forms.ValidationError(_("There is no account named %(name)s.") % {"name": username})
@@ -111,12 +114,19 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         data = super().clean() or {}
         if {"title", "body", "picture"} <= data.keys():
             self._check_content(data)
-        if self.instance.is_withdrawn:
-            self.add_error(None, _("The article has been withdrawn; nothing in it can be changed."))
-        if self.current and data.get("expected_revision") != self.current.number:
-            self.add_error(None, _("Somebody else has revised the article meanwhile. Compare before you save again."))
-            self.data = {**self.data.dict(), "expected_revision": str(self.current.number)}  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self._check_article(data)
         return data
+
+    def _check_article(self, data: dict[str, Any]) -> None:
+        """Locks the article's row: the administration saves in the same transaction, so that what is true here is
+        still true when the revision is written."""
+        article = Article.objects.select_for_update().get(pk=self.instance.pk)
+        if article.is_withdrawn:
+            self.add_error(None, _("The article has been withdrawn; nothing in it can be changed."))
+        if data.get("expected_revision") != article.latest:
+            self.add_error(None, _("Somebody else has revised the article meanwhile. Compare before you save again."))
+            self.data = {**self.data.dict(), "expected_revision": str(article.latest)}  # type: ignore[attr-defined]
 
     def write(self, *, by: StaffMember, now: datetime) -> None:
         """Publishes or revises through newsroom.articles and makes the result the form's instance."""
@@ -127,7 +137,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
                 self._content(data),
                 change=data["change"],
                 origin=Revision.Origin.NEWSROOM,
-                expected_revision=self.current.number,
+                expected_revision=data["expected_revision"],
                 by=by,
                 now=now,
             )
@@ -180,8 +190,8 @@ class WithdrawalForm(forms.Form):
 
 
 def as_rich_text(typed: str) -> str:
-    """Typed paragraphs as HTML: text without any tag is split at empty lines."""
-    if "<" in typed and ">" in typed:
+    """Typed paragraphs as HTML: text without a tag is split at empty lines and escaped."""
+    if _TAG.search(typed):
         return typed
     paragraphs = typed.replace("\r\n", "\n").split("\n\n")
     return paragraphs_to_html([each for each in paragraphs if each.strip()])
