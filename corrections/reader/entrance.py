@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from corrections.domain import opening
 from corrections.domain.abuse import TooMany
 from corrections.reader import grants
 from corrections.reader.forms import ReceiptForm
+from corrections.reader.see_other import SeeOther
 from corrections.receipts import ReceiptIncomplete, ReceiptMistyped, ReceiptNotDigits
 from newsroom.network import client_address
 from newsroom.privacy import private, without_address
@@ -28,14 +29,21 @@ def open_case(request: HttpRequest) -> HttpResponse:
         return _show(request, form, HTTPStatus.OK)
     now = timezone.now()
     try:
-        case = opening.open_with_receipt(request.POST.get("receipt", "")[:500], source=client_address(request), now=now)
+        case = opening.open_with_receipt(request.POST.get("receipt", ""), source=client_address(request), now=now)
     except (ReceiptNotDigits, ReceiptIncomplete, ReceiptMistyped, opening.ReceiptUnknown) as error:
         form.add_error("receipt", _sentence(error))
         return _show(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     except TooMany as too_many:
         return _too_many(request, form, too_many)
     grants.grant(request, case, now)
-    return HttpResponseRedirect(reverse("reader:my_case"))
+    return SeeOther(reverse("reader:my_case"))
+
+
+def ask_again(request: HttpRequest, typed: str) -> HttpResponse:
+    """The page that asks for the receipt, for words that cannot be taken without it: 403, and the words to copy."""
+    form = ReceiptForm({})
+    form.add_error(None, _("The report is no longer open in this browser. Its code opens it again"))
+    return _show(request, form, HTTPStatus.FORBIDDEN, typed)
 
 
 @private
@@ -46,25 +54,33 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         good = opening.link_is_good(token, now)
-        status = HTTPStatus.OK if good else HTTPStatus.NOT_FOUND
-        return render(request, "corrections/reader/open_link.html", {"good": good}, status=status)
+        return _show_link(request, HTTPStatus.OK if good else HTTPStatus.NOT_FOUND)
     try:
         case = opening.open_with_link(token, source=client_address(request), now=now)
     except opening.LinkUnknown:
-        return render(request, "corrections/reader/open_link.html", {"good": False}, status=HTTPStatus.NOT_FOUND)
+        return _show_link(request, HTTPStatus.NOT_FOUND)
     except TooMany as too_many:
-        return _too_many(request, ReceiptForm(request.POST), too_many)
+        return _too_many(request, ReceiptForm({}), too_many)
     grants.grant(request, case, now)
-    return HttpResponseRedirect(reverse("reader:my_case"))
+    return SeeOther(reverse("reader:my_case"))
 
 
+@private
 def _expired(request: HttpRequest) -> HttpResponse:
     form = ReceiptForm(request.POST)
     form.add_error(None, _("This page expired. Press the button again"))
     return _show(request, form, HTTPStatus.FORBIDDEN)
 
 
+@private
+@without_address
+def _link_expired(request: HttpRequest, token: str) -> HttpResponse:
+    """The same page with a fresh button; a link that is no longer good says so at the next press."""
+    return _show_link(request, HTTPStatus.FORBIDDEN, _("This page expired. Press the button again"))
+
+
 open_case.on_expired_form = _expired  # type: ignore[attr-defined]
+open_link.on_expired_form = _link_expired  # type: ignore[attr-defined]
 
 
 def _sentence(error: Exception) -> str:
@@ -85,5 +101,10 @@ def _too_many(request: HttpRequest, form: ReceiptForm, too_many: TooMany) -> Htt
     return response
 
 
-def _show(request: HttpRequest, form: ReceiptForm, status: HTTPStatus) -> HttpResponse:
-    return render(request, "corrections/reader/open_case.html", {"form": form}, status=status)
+def _show(request: HttpRequest, form: ReceiptForm, status: HTTPStatus, typed: str = "") -> HttpResponse:
+    return render(request, "corrections/reader/open_case.html", {"form": form, "typed": typed}, status=status)
+
+
+def _show_link(request: HttpRequest, status: HTTPStatus, message: str = "") -> HttpResponse:
+    context = {"good": status != HTTPStatus.NOT_FOUND, "message": message}
+    return render(request, "corrections/reader/open_link.html", context, status=status)

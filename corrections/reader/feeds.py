@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from corrections.domain import register
 from corrections.models import Notice
+from newsroom.text import clean_line, clean_text
 
 
 class NoticesFeed(Feed):  # type: ignore[type-arg]
@@ -23,6 +24,10 @@ class NoticesFeed(Feed):  # type: ignore[type-arg]
         language = get_language() or settings.LANGUAGE_CODE
         return f"{_('Corrections log')} – {settings.SITE_NAMES[language]}"
 
+    def author_name(self) -> str:
+        """Atom asks every feed or each of its entries for an author."""
+        return str(settings.SITE_NAMES[get_language() or settings.LANGUAGE_CODE])
+
     def link(self) -> str:
         return settings.SITE_URL + reverse("reader:notices")
 
@@ -33,10 +38,11 @@ class NoticesFeed(Feed):  # type: ignore[type-arg]
         return register.public_notices(get_language()).notices
 
     def item_title(self, item: Notice) -> str:
-        return f"{item.get_kind_display()}: {item.title}"  # type: ignore[attr-defined]
+        """In words without signs that XML forbids, one of which would break the whole feed."""
+        return clean_line(f"{item.get_kind_display()}: {item.title}")  # type: ignore[attr-defined]
 
     def item_description(self, item: Notice) -> str:
-        return item.text
+        return clean_text(item.text)
 
     def item_link(self, item: Notice) -> str:
         return settings.SITE_URL + reverse("reader:notice", args=[item.pk])

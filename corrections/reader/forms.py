@@ -1,4 +1,5 @@
-"""The readers' forms: only their shape. Whether the words are right is the domain's question."""
+"""The readers' forms: only their shape. Whether the words are right is the domain's question, so no field here
+refuses anything: what Django refuses is blanked, and a blanked field would lose words or be called empty."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,23 +14,42 @@ from corrections.domain.faults import Fault
 from corrections.enums import Credit, Kind, Problem, Relation
 from corrections.models import Clause
 
-#: Code points that a field takes in before the domain even looks: enough to say by how much a text is too long.
-_ROOM = 500_000
+#: Digits of the largest number that a revision can have.
+_LONGEST_NUMBER = 9
 
 _PROBLEM_HINTS = {Problem.FACT: _("Name, number, date, place, title")}
 
 
-class TextField(forms.CharField):
-    """A text of the reader, as it was typed: nothing is stripped, so nothing typed is lost in an error."""
+class Typed(forms.CharField):
+    """What the reader typed, as it was typed; only the size of a request bounds it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, strip=False, **kwargs)
+        self.validators = []
+
+
+class Chosen(forms.ChoiceField):
+    """What the reader chose, also where it is no choice of ours."""
+
+    def validate(self, value: Any) -> None:
+        """Accepts everything."""
+
+
+class ChosenMany(forms.MultipleChoiceField):
+    """The same, several times."""
+
+    def validate(self, value: Any) -> None:
+        """Accepts everything."""
+
+
+class TextField(Typed):
+    """A text of several lines."""
 
     def __init__(self, label: Any, hint: Any = "", *, rows: int = 6, optional: bool = False) -> None:
         attributes = {"dir": "auto", "rows": rows, **({"class": "short"} if rows < 4 else {})}
         super().__init__(
             label=label,
             help_text=hint,
-            required=False,
-            strip=False,
-            max_length=_ROOM,
             widget=forms.Textarea(attrs=attributes),
         )
         self.is_optional = optional
@@ -38,19 +58,17 @@ class TextField(forms.CharField):
 class ReportForm(forms.Form):
     """What both flows ask: how to reply, the trap for programs, the token that makes the form one intention."""
 
-    form_token = forms.CharField(required=False, widget=forms.HiddenInput)
-    revision = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
-    reply = forms.ChoiceField(
+    form_token = Typed(widget=forms.HiddenInput)
+    revision = Typed(widget=forms.HiddenInput)
+    reply = Chosen(
         label=_("How should we reply?"),
         help_text=_("A way to reply helps if the desk needs to ask you something."),
         choices=[("mail", _("By e-mail")), ("receipt", _("Without e-mail"))],
         widget=forms.RadioSelect,
         required=False,
     )
-    address = forms.CharField(
+    address = Typed(
         label=_("E-mail address"),
-        required=False,
-        max_length=1000,
         widget=forms.TextInput(
             attrs={
                 "class": "mid",
@@ -62,7 +80,7 @@ class ReportForm(forms.Form):
             }
         ),
     )
-    website = forms.CharField(required=False, max_length=_ROOM)
+    website = Typed()
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", use_required_attribute=False, **kwargs)
@@ -76,18 +94,19 @@ class ReportForm(forms.Form):
         """The answers in the terms of a Submission."""
         data = self.cleaned_data
         return {
-            "revision_number": data.get("revision"),
-            "text": data.get("text", ""),
-            "wants_mail": data.get("reply") == "mail",
-            "address": data.get("address", ""),
-            "honeypot": data.get("website", ""),
+            "revision_number": _number(data["revision"]),
+            "text": data["text"],
+            # An address that came without an answer of ours about the reply was given to be written to.
+            "wants_mail": data["reply"] == "mail" or (data["reply"] != "receipt" and bool(data["address"])),
+            "address": data["address"],
+            "honeypot": data["website"],
         }
 
 
 class CorrectionForm(ReportForm):
     """Something is wrong, or an important detail is missing."""
 
-    problem = forms.ChoiceField(
+    problem = Chosen(
         label=_("What kind of problem is it?"), required=False, widget=forms.RadioSelect, choices=Problem.choices
     )
     text = TextField(_("What is correct?"), _("One or two sentences are enough. Any language is fine."))
@@ -97,13 +116,11 @@ class CorrectionForm(ReportForm):
         rows=2,
         optional=True,
     )
-    name = forms.CharField(
+    name = Typed(
         label=_("Your name"),
-        required=False,
-        max_length=1000,
         widget=forms.TextInput(attrs={"class": "mid", "dir": "auto", "autocomplete": "name"}),
     )
-    credit = forms.ChoiceField(
+    credit = Chosen(
         label=_("If we publish a correction, how should we credit it?"),
         required=False,
         widget=forms.RadioSelect,
@@ -118,23 +135,24 @@ class CorrectionForm(ReportForm):
             "problem",
             [(value, _hinted(label, _PROBLEM_HINTS.get(Problem(value)))) for value, label in Problem.choices],
         )
+        _set_choices(self, "credit", [(Credit.NONE, Credit.NONE.label), (Credit.NAME, _("With the name I write here"))])
         _add_receipt_hint(self)
 
     def words(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {
             **super().words(),
-            "problem": data.get("problem", ""),
-            "sources": data.get("sources", ""),
-            "credit": data.get("credit") or Credit.NONE,
-            "name": data.get("name", "") if data.get("credit") == Credit.NAME else "",
+            "problem": data["problem"],
+            "sources": data["sources"],
+            "credit": data["credit"] or Credit.NONE,
+            "name": data["name"] if data["credit"] == Credit.NAME else "",
         }
 
 
 class ComplaintForm(ReportForm):
     """A clause of the code of ethics, or a professional standard."""
 
-    clauses = forms.MultipleChoiceField(
+    clauses = ChosenMany(
         label=_("What is the complaint about?"),
         help_text=_("Choose all that apply."),
         required=False,
@@ -143,7 +161,7 @@ class ComplaintForm(ReportForm):
     text = TextField(
         _("What happened?"), _("It helps to name the sentence or picture and say why it breaks a standard.")
     )
-    relation = forms.ChoiceField(
+    relation = Chosen(
         label=_("Your connection to the story"),
         help_text=_("We ask only to set priority. You do not need a direct connection to complain."),
         required=False,
@@ -166,16 +184,16 @@ class ComplaintForm(ReportForm):
         data = self.cleaned_data
         return {
             **super().words(),
-            "clause_keys": tuple(data.get("clauses", [])),
-            "relation": data.get("relation", ""),
-            "remedy_sought": data.get("remedy_sought", ""),
+            "clause_keys": tuple(data["clauses"]),
+            "relation": data["relation"],
+            "remedy_sought": data["remedy_sought"],
         }
 
 
 class ReplyForm(forms.Form):
     """The reader writes on the own case's page."""
 
-    form_token = forms.CharField(required=False, widget=forms.HiddenInput)
+    form_token = Typed(widget=forms.HiddenInput)
     text = TextField(_("Your answer"), rows=3)
 
     def __init__(self, data: Any = None, *, asked: bool, **kwargs: Any) -> None:
@@ -187,11 +205,9 @@ class ReplyForm(forms.Form):
 class ReceiptForm(forms.Form):
     """Where a receipt is typed."""
 
-    receipt = forms.CharField(
+    receipt = Typed(
         label=_("Your secret follow-up code"),
         help_text=_("24 digits; spaces do not matter, Arabic digits are fine."),
-        required=False,
-        max_length=500,
         widget=forms.TextInput(
             attrs={"class": "mid", "dir": "ltr", "inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
         ),
@@ -205,7 +221,12 @@ def kind_of(form: ReportForm) -> str:
     """The kind that a filled-in form makes: a missing detail is an addition."""
     if isinstance(form, ComplaintForm):
         return Kind.COMPLAINT
-    return Kind.ADDITION if form.cleaned_data.get("problem") == Problem.MISSING else Kind.CORRECTION
+    return Kind.ADDITION if form.cleaned_data["problem"] == Problem.MISSING else Kind.CORRECTION
+
+
+def _number(typed: str) -> int | None:
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_NUMBER
+    return int(typed) if is_number else None
 
 
 def _hinted(label: Any, hint: Any) -> SafeString | str:

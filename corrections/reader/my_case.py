@@ -1,26 +1,31 @@
 """The reader's own case: where it stands, writing more, withdrawing, erasing, leaving."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from corrections.domain import conversation, identity, withdrawal
+from corrections.domain import conversation, identity, opening, withdrawal
 from corrections.domain.abuse import TooMany
 from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Refused
 from corrections.domain.reader_page import reader_page
+from corrections.enums import Status, WaitingOn
 from corrections.models import Case
 from corrections.reader import grants
+from corrections.reader.entrance import ask_again
 from corrections.reader.form_tokens import fresh_token, returned_token
 from corrections.reader.forms import ReplyForm
+from corrections.reader.see_other import SeeOther
+from corrections.tokens import FormToken
 from corrections.workflow import MoveNotAllowed
 from newsroom.network import client_address
 from newsroom.privacy import private
@@ -30,14 +35,20 @@ CaseView = Callable[[HttpRequest, Case], HttpResponse]
 
 
 def for_opened_case(view: CaseView) -> Callable[[HttpRequest], HttpResponse]:
-    """The view with the case that this browser has opened; without one, the page that asks for the receipt."""
+    """The view with the case that this browser has opened; without one, the page that asks for the receipt, which
+    shows what the reader had written meanwhile."""
 
     @wraps(view)
     def with_case(request: HttpRequest) -> HttpResponse:
         case = grants.granted_case(request, timezone.now())
-        return HttpResponseRedirect(reverse("reader:open_case")) if case is None else view(request, case)
+        return _without_case(request) if case is None else view(request, case)
 
     return with_case
+
+
+def _without_case(request: HttpRequest) -> HttpResponse:
+    typed = request.POST.get("text", "")
+    return ask_again(request, typed) if typed.strip() else SeeOther(reverse("reader:open_case"))
 
 
 @private
@@ -60,37 +71,46 @@ def write(request: HttpRequest, case: Case) -> HttpResponse:
     if token is None:
         return _expired_form(request, case)
     try:
-        conversation.reader_writes(
-            case,
-            form.cleaned_data.get("text", ""),
-            submission_key=token.submission_key,
-            source=client_address(request),
-            now=now,
-        )
+        _send(request, case, form.cleaned_data["text"], token, now)
     except Refused as refused:
         form.add_error("text", [str(fault.message) for fault in refused.faults])
         return _show(request, case, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except TooMany:
-        form.add_error(None, _("Too many messages; try again later. Your text is still here"))
-        return _show(request, case, form, HTTPStatus.TOO_MANY_REQUESTS)
+    except TooMany as too_many:
+        return _too_many(request, case, form, too_many)
     except (CaseChanged, MoveNotAllowed):
         form.add_error(None, _("The desk changed the case at the same moment. Press send again"))
-        return _show(request, case, form, HTTPStatus.CONFLICT)
-    return HttpResponseRedirect(reverse("reader:my_case"))
+        return _show(request, _as_it_stands(case), form, HTTPStatus.CONFLICT)
+    return SeeOther(reverse("reader:my_case"))
+
+
+def _send(request: HttpRequest, case: Case, text: str, token: FormToken, now: datetime) -> None:
+    # Other words from the same page (it came back with the browser's back button) are another message.
+    key = f"{token.submission_key} {text}"
+    source = client_address(request)
+    try:
+        conversation.reader_writes(case, text, submission_key=key, source=source, now=now)
+    except (CaseChanged, MoveNotAllowed):
+        # The desk, or the other half of a double press, was faster: once more on the case as it stands now.
+        conversation.reader_writes(_as_it_stands(case), text, submission_key=key, source=source, now=now)
+
+
+def _as_it_stands(case: Case) -> Case:
+    return opening.fetch_opened(case.pk) or case
 
 
 @private
 @require_POST
 @for_opened_case
 def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
-    """Takes the report back."""
+    """Takes the report back; a second press finds it withdrawn."""
+    if case.status == Status.WITHDRAWN:
+        return SeeOther(reverse("reader:my_case"))
     try:
         withdrawal.withdraw(case, now=timezone.now())
     except (CaseChanged, MoveNotAllowed):
-        form = _reply_form(case)
         message = _("The desk changed the case at the same moment. Look at it again before you withdraw")
-        return _show(request, case, form, HTTPStatus.CONFLICT, message)
-    return HttpResponseRedirect(reverse("reader:my_case"))
+        return _conflict(request, case, message)
+    return SeeOther(reverse("reader:my_case"))
 
 
 @private
@@ -102,8 +122,8 @@ def erase(request: HttpRequest, case: Case) -> HttpResponse:
         identity.erase(case, now=timezone.now())
     except CaseChanged:
         message = _("The desk changed the case at the same moment. Press the button again")
-        return _show(request, case, _reply_form(case), HTTPStatus.CONFLICT, message)
-    return HttpResponseRedirect(reverse("reader:my_case"))
+        return _conflict(request, case, message)
+    return SeeOther(reverse("reader:my_case"))
 
 
 @private
@@ -111,16 +131,15 @@ def erase(request: HttpRequest, case: Case) -> HttpResponse:
 def end(request: HttpRequest) -> HttpResponse:
     """Forgets the case on this device and leads to the front page."""
     grants.end(request)
-    response = HttpResponseRedirect(reverse("newsroom:front"))
+    response = SeeOther(reverse("newsroom:front"))
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
 
+@private
 def _write_expired(request: HttpRequest) -> HttpResponse:
     case = grants.granted_case(request, timezone.now())
-    if case is None:
-        return HttpResponseRedirect(reverse("reader:open_case"))
-    return _expired_form(request, case)
+    return ask_again(request, request.POST.get("text", "")) if case is None else _expired_form(request, case)
 
 
 write.on_expired_form = _write_expired  # type: ignore[attr-defined]
@@ -140,7 +159,19 @@ def _reply_form(case: Case) -> ReplyForm:
 
 
 def _is_asked(case: Case) -> bool:
-    return case.waiting_on == "reader"
+    return case.waiting_on == WaitingOn.READER
+
+
+def _too_many(request: HttpRequest, case: Case, form: ReplyForm, too_many: TooMany) -> HttpResponse:
+    form.add_error(None, _("Too many messages; try again later. Your text is still here"))
+    response = _show(request, case, form, HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(too_many.retry_after_seconds)
+    return response
+
+
+def _conflict(request: HttpRequest, case: Case, message: str) -> HttpResponse:
+    current = _as_it_stands(case)
+    return _show(request, current, _reply_form(current), HTTPStatus.CONFLICT, message)
 
 
 def _show(request: HttpRequest, case: Case, form: ReplyForm, status: HTTPStatus, message: str = "") -> HttpResponse:

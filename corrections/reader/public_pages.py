@@ -1,10 +1,11 @@
 """What everybody may read: the register of notices, one notice, and what the site promises."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from corrections.domain import clocks, code, register
@@ -25,12 +26,16 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def notice(request: HttpRequest, number: int) -> HttpResponse:
-    """One notice under its own address."""
+    """One notice under its own address, in the language it was published in."""
     try:
         found = register.notice(number)
     except register.NoticeNotFound as error:
         raise Http404 from error
-    return render(request, "corrections/reader/notice.html", {"notice": found})
+    if found.language != get_language():
+        return HttpResponsePermanentRedirect(_address(found.language, "reader:notice", number))
+    other = "en" if found.language == "ar" else "ar"
+    context = {"notice": found, "other_language_url": _address(other, "reader:notices")}
+    return render(request, "corrections/reader/notice.html", context)
 
 
 @require_safe
@@ -45,3 +50,8 @@ def promise(request: HttpRequest) -> HttpResponse:
         "kept_days": settings.IDENTITY_KEPT_DAYS,
     }
     return render(request, "corrections/reader/promise.html", context)
+
+
+def _address(language: str, name: str, *numbers: int) -> str:
+    with override(language):
+        return reverse(name, args=numbers)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from corrections.enums import Channel, Credit, Kind, Relation
 from corrections.reader import grants
 from corrections.reader.form_tokens import fresh_token, returned_token
 from corrections.reader.forms import ComplaintForm, CorrectionForm, ReportForm, kind_of
+from corrections.reader.see_other import SeeOther
 from corrections.tokens import FormToken
 from newsroom import queries
 from newsroom.models import Article
@@ -62,10 +63,12 @@ def complaint(request: HttpRequest, number: int) -> HttpResponse:
     return _serve(request, number, COMPLAINT)
 
 
+@private
 def _correction_expired(request: HttpRequest, number: int) -> HttpResponse:
     return _expired(request, number, CORRECTION)
 
 
+@private
 def _complaint_expired(request: HttpRequest, number: int) -> HttpResponse:
     return _expired(request, number, COMPLAINT)
 
@@ -109,7 +112,7 @@ def _send(request: HttpRequest, article: Article, flow: Flow, now: datetime) -> 
     except TooMany as too_many:
         return _too_many(request, article, flow, form, too_many)
     grants.grant(request, receipted.case, now, receipted.receipt)
-    return HttpResponseRedirect(reverse("reader:received"))
+    return SeeOther(reverse("reader:received"))
 
 
 def _submission(form: ReportForm, article: Article, token: FormToken) -> Submission:

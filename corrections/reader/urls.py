@@ -1,8 +1,10 @@
 """Addresses for readers, each below its language. None of them ever holds a receipt."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from corrections.reader import confirmation, entrance, feeds, my_case, public_pages, submission
+from newsroom.views import public
 
 app_name = "reader"
 
@@ -19,6 +21,6 @@ urlpatterns = [
     path("my-case/end/", my_case.end, name="end"),
     path("corrections/", public_pages.notices, name="notices"),
     path("corrections/<int:number>/", public_pages.notice, name="notice"),
-    path("corrections/feed.atom", feeds.NoticesFeed(), name="notices_feed"),
+    path("corrections/feed.atom", require_safe(public(feeds.NoticesFeed())), name="notices_feed"),
     path("how-we-correct/", public_pages.promise, name="promise"),
 ]

@@ -25,8 +25,11 @@ _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x202
 
 @register.inclusion_tag("corrections/article/notices.html", takes_context=True)
 def article_notices(context: Context, page: ArticlePage) -> dict[str, Any]:
-    """The notices on an article, newest first, each with what changed."""
-    return {**_site(context), "notices": [(notice, changes_of(notice)) for notice in _notices(context, page)]}
+    """The notices on an article, newest first, each with what changed: but of a withdrawn article, whose words are no
+    longer to be read, not even the changed ones."""
+    shows_changes = not page.article.is_withdrawn
+    notices = [(notice, changes_of(notice) if shows_changes else []) for notice in _notices(context, page)]
+    return {**_site(context), "notices": notices}
 
 
 @register.inclusion_tag("corrections/article/actions.html", takes_context=True)

@@ -10,6 +10,7 @@ from tests.browser.journey import send_complaint, sign_in
 from tests.journeys.documents import INVENTED, real_article, write_document
 from tests.journeys.people import PASSWORD, hire, open_first_case, press
 from tests.services.newsroom import Newsroom, running_newsroom
+from tests.services.processes import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -29,8 +30,7 @@ def test_a_complaint_is_decided_signed_by_another_and_told(with_servers: bool, t
         _the_standards_editor_proposes(browser, newsroom)
         _another_signs(browser, newsroom)
 
-        newsroom.mail.wait_for(4)
-        assert len(newsroom.mail.messages_to(READER)) == 2
+        wait_until(lambda: len(newsroom.mail.messages_to(READER)) == 2, 20, "the letter with the decision")
         with open_page(browser, scripts=False) as page:
             page.goto(f"{newsroom.url}/ar/case/")
             page.locator("#id_receipt").fill(receipt)

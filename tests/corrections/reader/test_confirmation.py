@@ -1,0 +1,89 @@
+"""After sending: the receipt once, for this browser alone, and nothing said that is not so."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from corrections.domain import mails
+from corrections.models import Delivery
+from newsroom.models import Article
+from newsroom.privacy import PRIVATE_HEADERS
+from tests.corrections.reader.pages import fill_correction, receipt_in
+
+MORNING = datetime(2025, 2, 17, 9, 0, tzinfo=UTC)
+MAIL_SENTENCE = "A mail with the report number goes to your e-mail address, without the text of your message."
+
+
+@pytest.fixture(autouse=True)
+def on_a_monday() -> Iterator[time_machine.Coordinates]:
+    with time_machine.travel(MORNING, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def path(english_article: Article) -> str:
+    return f"/en/{english_article.pk}/correction/"
+
+
+def send(reader: Client, path: str, **answers: str) -> str:
+    return reader.post(path, fill_correction(reader, path, **answers), follow=True).content.decode()
+
+
+def test_a_reload_shows_the_same_receipt(reader: Client, path: str) -> None:
+    first = receipt_in(send(reader, path))
+    again = reader.get("/en/received/")
+    assert receipt_in(again.content.decode()) == first
+    assert {name: again[name] for name in PRIVATE_HEADERS} == PRIVATE_HEADERS
+
+
+def test_the_groups_of_the_receipt_are_joined_by_no_break_spaces(reader: Client, path: str) -> None:
+    page = send(reader, path)
+    groups = receipt_in(page)
+    assert "&nbsp;<wbr>".join(f"<span>{group}</span>" for group in groups) in page
+
+
+def test_the_receipt_lies_in_the_session_sealed_alone(reader: Client, path: str) -> None:
+    receipt = receipt_in(send(reader, path))
+    kept = str(Session.objects.get().get_decoded())
+    assert [form for form in ("".join(receipt), " ".join(receipt), "\u00a0".join(receipt)) if form in kept] == []
+
+
+def test_after_an_hour_the_page_leads_to_where_the_receipt_is_typed(
+    reader: Client, path: str, on_a_monday: time_machine.Coordinates
+) -> None:
+    send(reader, path)
+    on_a_monday.shift(timedelta(minutes=59))
+    assert reader.get("/en/received/").status_code == 200
+    on_a_monday.shift(timedelta(minutes=2))
+    answer = reader.get("/en/received/")
+    assert (answer.status_code, answer["Location"]) == (302, "/en/case/")
+
+
+def test_another_browser_sees_nothing(reader: Client, stranger: Client, path: str) -> None:
+    send(reader, path)
+    assert stranger.get("/en/received/")["Location"] == "/en/case/"
+
+
+def test_the_page_says_by_which_day_the_decision_comes(reader: Client, path: str) -> None:
+    assert "Decision expected by the end of <strong>Monday 24 February 2025</strong>." in send(reader, path)
+
+
+def test_a_mail_is_spoken_of_only_where_one_goes_out(reader: Client, path: str) -> None:
+    assert MAIL_SENTENCE not in send(reader, path)
+    assert MAIL_SENTENCE in send(reader, path, reply="mail", address="reader@example.org")
+
+
+def test_a_mail_that_failed_is_not_spoken_of(reader: Client, path: str) -> None:
+    send(reader, path, reply="mail", address="reader@example.org")
+    Delivery.objects.filter(audience="reader").update(status="failed")
+    assert MAIL_SENTENCE not in reader.get("/en/received/").content.decode()
+    assert not mails.reader_mail_on_its_way(Delivery.objects.filter(audience="reader").get().event.case)
+
+
+def test_a_second_report_in_the_same_browser_shows_its_own_receipt(reader: Client, path: str) -> None:
+    first, second = receipt_in(send(reader, path)), receipt_in(send(reader, path))
+    assert first != second

@@ -1,0 +1,242 @@
+"""The reader's own case: the truth about it, a way to write, and nothing lost or doubled."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from corrections.domain import abuse, moves, opening
+from corrections.domain.intake import Receipted
+from corrections.models import Case, Event, Identity, Message
+from corrections.reader import grants
+from newsroom.models import Article, StaffMember
+from newsroom.privacy import PRIVATE_HEADERS
+from tests.corrections.reader.pages import ask, correct, faults_in, hidden_fields, open_case, post_raw, press, take_up
+from tests.factories import NOW, as_actor, make_case, submit
+
+PAGE, WRITE = "/ar/my-case/", "/ar/my-case/write/"
+
+
+@pytest.fixture(autouse=True)
+def at_that_time() -> Iterator[time_machine.Coordinates]:
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def receipted(article: Article) -> Receipted:
+    return submit(article, wants_mail=True, address="reader@example.net", name="نور", text="الرقم 1,200.")
+
+
+@pytest.fixture
+def case(reader: Client, receipted: Receipted) -> Case:
+    """A case that the reader's browser has opened."""
+    open_case(reader, receipted)
+    return Case.objects.get(pk=receipted.case.pk)
+
+
+def shown(reader: Client) -> str:
+    return reader.get(PAGE).content.decode()
+
+
+def written() -> list[tuple[str, str]]:
+    return list(Message.objects.filter(purpose__in=("added", "answer")).values_list("purpose", "text"))
+
+
+def test_the_page_is_private(reader: Client, case: Case) -> None:
+    answer = reader.get(PAGE)
+    assert {name: answer[name] for name in PRIVATE_HEADERS} == PRIVATE_HEADERS
+    assert '<meta name="robots" content="noindex">' in answer.content.decode()
+
+
+def test_the_page_says_where_the_case_stands_who_has_it_and_by_when(reader: Client, case: Case) -> None:
+    page = shown(reader)
+    assert "<h1>وصل</h1>" in page
+    assert "لدى مكتب التصحيح" in page
+    assert "<strong>الأحد 23 شباط 2025</strong>" in page
+
+
+def test_names_of_the_desk_and_internal_notes_are_not_on_the_page(
+    reader: Client, case: Case, editor: StaffMember
+) -> None:
+    take_up(case, editor)
+    ask(case, editor, "من أين الرقم؟")
+    page = shown(reader)
+    assert "من أين الرقم؟" in page
+    assert editor.display_name not in page
+    assert editor.username not in page
+
+
+def test_an_open_question_stands_once_with_a_place_to_answer(reader: Client, case: Case, editor: StaffMember) -> None:
+    ask(case, editor, "من أين الرقم؟")
+    page = shown(reader)
+    assert (page.count("من أين الرقم؟"), page.count("<textarea")) == (1, 1)
+    assert "إرسال الرد" in page
+
+
+def test_an_answer_goes_to_the_desk_and_the_question_stays_readable(
+    reader: Client, case: Case, editor: StaffMember
+) -> None:
+    ask(case, editor, "من أين الرقم؟")
+    answer = press(reader, PAGE, WRITE, text="من تقرير البلدية.")
+    assert (answer.status_code, answer["Location"]) == (303, PAGE)
+    case.refresh_from_db()
+    assert (case.status, written()) == ("in_review", [("answer", "من تقرير البلدية.")])
+    assert shown(reader).count("من أين الرقم؟") == 1
+
+
+def test_a_second_press_writes_one_message(reader: Client, case: Case, editor: StaffMember) -> None:
+    ask(case, editor, "من أين الرقم؟")
+    fields = {**hidden_fields(shown(reader)), "text": "من تقرير البلدية."}
+    assert [reader.post(WRITE, fields).status_code for _press in range(2)] == [303, 303]
+    assert written() == [("answer", "من تقرير البلدية.")]
+
+
+def test_other_words_from_the_same_page_are_another_message(reader: Client, case: Case) -> None:
+    fields = hidden_fields(shown(reader))
+    for text in ("أولًا", "ثانيًا", "أولًا"):
+        reader.post(WRITE, {**fields, "text": text})
+    assert written() == [("added", "أولًا"), ("added", "ثانيًا")]
+
+
+def test_words_arrive_although_the_desk_was_faster(
+    reader: Client, case: Case, editor: StaffMember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(case, editor, "من أين الرقم؟")
+    fields = {**hidden_fields(shown(reader)), "text": "من تقرير البلدية."}
+    as_the_browser_saw_it = opening.fetch_opened(case.pk)
+    moves.resume(case, actor=as_actor(editor), expected_version=case.version, now=NOW)
+    monkeypatch.setattr(grants, "granted_case", lambda *_asked: as_the_browser_saw_it)
+    assert reader.post(WRITE, fields).status_code == 303
+    assert written() == [("added", "من تقرير البلدية.")]
+
+
+def test_an_empty_answer_is_said_in_both_places(reader: Client, case: Case, editor: StaffMember) -> None:
+    ask(case, editor, "من أين الرقم؟")
+    answer = press(reader, PAGE, WRITE, text=" \u200b ")
+    page = answer.content.decode()
+    assert (answer.status_code, faults_in(page), page.count("<title>خطأ:")) == (422, ["تلزم كتابة الرد"], 1)
+    assert page.count("تلزم كتابة الرد") == 2
+
+
+def test_a_long_text_is_kept_and_told_by_how_much(reader: Client, case: Case) -> None:
+    answer = press(reader, PAGE, WRITE, text="ن" * 4001)
+    page = answer.content.decode()
+    assert faults_in(page) == ["النص أطول من 4,000 حرف. يلزم اختصاره بمقدار 1"]
+    assert "ن" * 4001 in page
+    assert written() == []
+
+
+def test_hostile_words_are_stored_clean_and_shown_as_words(reader: Client, case: Case) -> None:
+    press(reader, PAGE, WRITE, text="<script>alert(1)</script>\0\u202e{{ request }}")
+    assert written() == [("added", "<script>alert(1)</script>{{ request }}")]
+    page = shown(reader)
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ request }}" in page
+
+
+def test_half_a_character_is_no_fault(reader: Client, case: Case) -> None:
+    answer = post_raw(reader, WRITE, hidden_fields(shown(reader)), text=b"a\xed\xa0\x80b")
+    assert answer.status_code == 303
+    assert shown(reader).count("a\ufffd\ufffd\ufffdb") == 1
+
+
+def test_too_many_messages_are_asked_to_wait_with_the_text_kept(
+    reader: Client, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(abuse, "READER_WRITE", abuse.Allowance("reader writes", 1, 3600))
+    press(reader, PAGE, WRITE, text="أولًا")
+    answer = press(reader, PAGE, WRITE, text="ثانيًا")
+    assert (answer.status_code, written()) == (429, [("added", "أولًا")])
+    assert int(answer["Retry-After"]) > 0
+    assert "ثانيًا" in answer.content.decode()
+
+
+def test_an_expired_page_keeps_the_text_and_is_sent_by_pressing_again(reader: Client, case: Case) -> None:
+    answer = reader.post(WRITE, {"csrfmiddlewaretoken": "x" * 64, "text": "نص طويل"})
+    page = answer.content.decode()
+    assert (answer.status_code, written()) == (403, [])
+    assert {name: answer[name] for name in PRIVATE_HEADERS} == PRIVATE_HEADERS
+    assert "نص طويل" in page
+    assert reader.post(WRITE, {**hidden_fields(page), "text": "نص طويل"}).status_code == 303
+
+
+def test_what_was_written_longer_than_the_case_was_open_is_not_lost(
+    reader: Client, case: Case, receipted: Receipted, at_that_time: time_machine.Coordinates
+) -> None:
+    fields = {**hidden_fields(shown(reader)), "text": "نص <b>طويل</b>"}
+    at_that_time.shift(timedelta(hours=2))
+    for answer in (reader.post(WRITE, fields), reader.post(WRITE, {**fields, "csrfmiddlewaretoken": "x" * 64})):
+        page = answer.content.decode()
+        assert (answer.status_code, answer["Cache-Control"]) == (403, "no-store, private")
+        assert "نص &lt;b&gt;طويل&lt;/b&gt;" in page
+        assert receipted.case.number not in page
+    assert written() == []
+
+
+@pytest.mark.parametrize("action", ["", "write/", "withdraw/", "erase/"])
+def test_whoever_has_opened_nothing_is_asked_for_the_code(stranger: Client, db: None, action: str) -> None:
+    answer = stranger.post(PAGE + action) if action else stranger.get(PAGE)
+    assert answer["Location"] == "/ar/case/"
+
+
+def test_a_browser_sees_the_case_it_opened_and_no_other(reader: Client, case: Case, article: Article) -> None:
+    other = make_case(article, text="بلاغ آخر")
+    forged = {"case": other.pk, "case_id": other.pk, "opened_case": other.pk}
+    assert "بلاغ آخر" not in reader.get(PAGE, forged).content.decode()
+    press(reader, PAGE, WRITE, text="إلى طلبي", **forged)
+    assert Message.objects.get(purpose="added").case_id == case.pk
+
+
+def test_a_report_is_withdrawn_once_however_often_it_is_pressed(reader: Client, case: Case) -> None:
+    fields = hidden_fields(shown(reader))
+    assert [reader.post(PAGE + "withdraw/", fields).status_code for _press in range(2)] == [303, 303]
+    assert Event.objects.filter(case=case, happening="withdrawn").count() == 1
+    page = shown(reader)
+    assert "<h1>سُحب الطلب</h1>" in page
+    assert "/withdraw/" not in page
+    assert "23 شباط" not in page
+
+
+def test_a_decided_report_can_no_longer_be_withdrawn_and_the_page_says_where_it_stands(
+    reader: Client, case: Case, editor: StaffMember
+) -> None:
+    fields = hidden_fields(shown(reader))
+    notice = correct(case.article, editor, "12,000", "1,200", case=case)
+    answer = reader.post(PAGE + "withdraw/", fields)
+    page = answer.content.decode()
+    assert (answer.status_code, "<h1>نُشر التصحيح</h1>" in page) == (409, True)
+    assert f"/ar/corrections/{notice.pk}/" in page
+
+
+def test_name_and_address_are_erased_on_request(reader: Client, case: Case) -> None:
+    fields = hidden_fields(shown(reader))
+    assert [reader.post(PAGE + "erase/", fields).status_code for _press in range(2)] == [303, 303]
+    kept = Identity.objects.get(case=case)
+    assert (kept.name_sealed, kept.address_sealed, kept.address_hash) == ("", "", "")
+    assert Event.objects.filter(case=case, happening="identity_erased").count() == 1
+    assert "/erase/" not in shown(reader)
+
+
+def test_the_end_clears_the_device(reader: Client, case: Case) -> None:
+    answer = press(reader, PAGE, PAGE + "end/")
+    assert (answer.status_code, answer["Location"]) == (303, "/ar/")
+    assert answer["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert reader.get(PAGE)["Location"] == "/ar/case/"
+
+
+@pytest.mark.parametrize("action", ["write/", "withdraw/", "erase/", "end/"])
+def test_no_get_changes_a_case(reader: Client, case: Case, action: str) -> None:
+    version = case.version
+    assert reader.get(PAGE + action).status_code == 405
+    case.refresh_from_db()
+    assert case.version == version
+    assert reader.get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("action", ["write/", "withdraw/", "erase/", "end/"])
+def test_another_site_cannot_press_the_buttons(reader: Client, case: Case, action: str) -> None:
+    assert reader.post(PAGE + action, {"text": "x"}).status_code == 403
+    assert (Event.objects.filter(case=case).count(), reader.get(PAGE).status_code) == (1, 200)

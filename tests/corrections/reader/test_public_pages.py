@@ -1,0 +1,128 @@
+"""What everybody may read: every notice, each under its own address, and promises that the clocks keep."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+
+from corrections import procedures
+from corrections.models import Notice
+from newsroom import articles
+from newsroom.models import Article, StaffMember
+from tests.corrections.reader.pages import correct
+from tests.factories import NOW
+
+LOG = "/ar/corrections/"
+
+
+@pytest.fixture
+def notice(article: Article, editor: StaffMember) -> Notice:
+    return correct(article, editor, "12,000", "1,200")
+
+
+def withdraw(article: Article) -> None:
+    article.refresh_from_db()
+    articles.withdraw(
+        article.pk, reason="لم تُثبت هوية المصدر", expected_revision=article.latest, by=None, now=NOW + timedelta(days=1)
+    )
+
+
+def test_the_register_shows_the_notices_of_its_language_by_month(
+    client: Client, notice: Notice, english_article: Article, editor: StaffMember
+) -> None:
+    correct(english_article, editor, "12,000", "1,200")
+    page = client.get(LOG).content.decode()
+    assert (page.count('<p class="row">'), page.count("شباط 2025</h2>")) == (1, 1)
+    assert f'#notice-{notice.pk}"><bdi>عودة ضخ المياه إلى عين الزيتون</bdi>' in page
+    assert client.get("/en/corrections/").content.decode().count('<p class="row">') == 1
+
+
+def test_the_register_takes_the_same_queries_for_one_notice_and_for_many(
+    client: Client, article: Article, editor: StaffMember
+) -> None:
+    counts = []
+    words = ["12,000", *(f"v{number}" for number in range(9))]
+    for wrong, right in zip(words, words[1:], strict=False):
+        correct(article, editor, wrong, right)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(LOG)
+        counts.append(len(queries))
+    assert (set(counts), Notice.objects.count()) == ({2}, 9)
+
+
+def test_any_cache_may_keep_the_public_pages_and_no_page_sets_a_cookie(client: Client, notice: Notice) -> None:
+    for path in (LOG, f"{LOG}{notice.pk}/", f"{LOG}feed.atom", "/ar/how-we-correct/"):
+        answer = client.get(path)
+        assert (answer["Cache-Control"], dict(answer.cookies)) == (
+            "public, max-age=60, stale-while-revalidate=600",
+            {},
+        )
+
+
+def test_a_notice_says_what_changed_under_its_own_address(client: Client, notice: Notice) -> None:
+    page = client.get(f"{LOG}{notice.pk}/").content.decode()
+    assert "12,000 / 1,200" in page
+    assert '<ins><span class="vh">أُضيف: </span>1,200</ins>' in page
+
+
+def test_a_notice_stands_in_the_language_of_its_article(client: Client, notice: Notice) -> None:
+    answer = client.get(f"/en/corrections/{notice.pk}/")
+    assert (answer.status_code, answer["Location"]) == (301, f"{LOG}{notice.pk}/")
+    assert 'href="/en/corrections/" lang="en"' in client.get(f"{LOG}{notice.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "99", "9223372036854775808", "9" * 300, "-1", "١x"])
+def test_a_notice_that_never_was_is_not_found(client: Client, db: None, number: str) -> None:
+    assert client.get(f"{LOG}{number}/").status_code == 404
+
+
+def test_of_a_withdrawn_article_the_notices_stay_and_its_words_go(
+    client: Client, notice: Notice, article: Article
+) -> None:
+    withdraw(article)
+    for path in (f"{LOG}{notice.pk}/", f"/ar/{article.pk}/"):
+        page = client.get(path).content.decode()
+        assert ("12,000 / 1,200" in page, "<ins>" in page, "<del>" in page) == (True, False, False)
+
+
+def test_the_register_says_that_an_article_is_withdrawn(
+    client: Client, english_article: Article, editor: StaffMember
+) -> None:
+    correct(english_article, editor, "12,000", "1,200")
+    withdraw(english_article)
+    page = client.get("/en/corrections/").content.decode()
+    assert "Withdrawn: <bdi>Water pumping resumes in Ain al-Zaytoun</bdi>" in page
+
+
+def test_the_promise_is_printed_from_the_clocks_that_run(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    before = client.get("/en/how-we-correct/").content.decode()
+    assert "First reply within 2 working days." in before
+    assert "Decision within 5 working days." in before
+    assert "Friday, Saturday" in before
+    assert "90 days" in before
+    slower = replace(procedures.procedure_for("correction"), decide=procedures.Clock(7, procedures.Unit.WORKING_DAYS))
+    monkeypatch.setattr(procedures, "SMALL_NEWSROOM", {"correction": slower})
+    settings.SITE_WEEKEND = frozenset({6})
+    settings.IDENTITY_KEPT_DAYS = 30
+    after = client.get("/en/how-we-correct/").content.decode()
+    assert "Decision within 7 working days." in after
+    assert "Friday" not in after
+    assert "30 days" in after
+
+
+def test_no_page_of_the_readers_promises_what_is_not_there() -> None:
+    templates = (Path(__file__).parents[3] / "templates/corrections").glob("[ar][er][ta][di]*/*.html")
+    words = [
+        (path.name, word)
+        for path in templates
+        for word in ('type="file"', "upload", "review within", "appeal")
+        if word in path.read_text("utf-8").lower()
+    ]
+    assert words == []
