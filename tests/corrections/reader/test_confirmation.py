@@ -19,7 +19,7 @@ MAIL_SENTENCE = "A mail with the report number goes to your e-mail address, with
 
 
 @pytest.fixture(autouse=True)
-def on_a_monday() -> Iterator[time_machine.Coordinates]:
+def on_a_monday() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(MORNING, tick=False) as clock:
         yield clock
 
@@ -53,7 +53,7 @@ def test_the_receipt_lies_in_the_session_sealed_alone(reader: Client, path: str)
 
 
 def test_after_an_hour_the_page_leads_to_where_the_receipt_is_typed(
-    reader: Client, path: str, on_a_monday: time_machine.Coordinates
+    reader: Client, path: str, on_a_monday: time_machine.Traveller
 ) -> None:
     send(reader, path)
     on_a_monday.shift(timedelta(minutes=59))

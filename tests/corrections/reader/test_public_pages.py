@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_the_register_takes_the_same_queries_for_one_notice_and_for_many(
 ) -> None:
     counts = []
     words = ["12,000", *(f"v{number}" for number in range(9))]
-    for wrong, right in zip(words, words[1:], strict=False):
+    for wrong, right in pairwise(words):
         correct(article, editor, wrong, right)
         with CaptureQueriesContext(connection) as queries:
             client.get(LOG)
