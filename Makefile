@@ -61,10 +61,6 @@ screenshots: .venv/.installed-dev ## Take pictures of the main pages in both lan
 chaos: .venv/.installed-dev ## Kill, freeze and flush real processes under N=10000 submissions; print the reconciliation
 	@$(PYTHON) -m tests.chaos $(N)
 
-.PHONY: bench-outbox
-bench-outbox: .venv/.installed-dev ## Measure how fast the outbox is carried out
-	@$(PYTHON) -m tests.bench_outbox
-
 .PHONY: lock
 lock: .venv/.installed-dev ## Write the locked lists anew from pyproject.toml (UPGRADE=1 takes newer versions)
 	@.ci/lock $(if $(UPGRADE),--upgrade)
