@@ -1,5 +1,6 @@
 """Headers that every answer carries, and a door before the doors for requests that are no text."""
 
+import codecs
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -44,13 +45,15 @@ class HeadWithoutBody:
 
 class BadRequestText:
     """Answers 400 where the address or the query holds a zero byte or half a character, which no database stores,
-    and gives a page to a refused method, which Django answers with nothing."""
+    or where a form declares another encoding than UTF-8, and gives a page to a refused method, which Django answers
+    with nothing."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _is_no_text(request.path_info) or any(map(_is_no_text, _query_texts(request))):
+        # The encoding first: another one reaches codecs that fail, or makes half characters, which no page can show.
+        if not _is_unicode(request) or _is_no_text(request.path_info) or any(map(_is_no_text, _query_texts(request))):
             return errors.bad_request(request)
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.streaming and not response.content:
@@ -60,6 +63,11 @@ class BadRequestText:
 
 def _query_texts(request: HttpRequest) -> list[str]:
     return [text for name, values in request.GET.lists() for text in (name, *values)]
+
+
+def _is_unicode(request: HttpRequest) -> bool:
+    # Django has already left out names that no codec has.
+    return codecs.lookup(request.encoding or "utf-8").name == "utf-8"
 
 
 def _is_no_text(text: str) -> bool:

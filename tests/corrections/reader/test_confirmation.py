@@ -63,6 +63,18 @@ def test_after_an_hour_the_page_leads_to_where_the_receipt_is_typed(
     assert (answer.status_code, answer["Location"]) == (302, "/en/case/")
 
 
+def test_the_hour_is_not_made_longer_by_what_else_the_browser_does(
+    reader: Client, path: str, on_a_monday: time_machine.Traveller
+) -> None:
+    send(reader, path)
+    on_a_monday.shift(timedelta(minutes=50))
+    session = reader.session
+    session["something"] = "else"
+    session.save()
+    on_a_monday.shift(timedelta(minutes=20))
+    assert reader.get("/en/received/")["Location"] == "/en/case/"
+
+
 def test_another_browser_sees_nothing(reader: Client, stranger: Client, path: str) -> None:
     send(reader, path)
     assert stranger.get("/en/received/")["Location"] == "/en/case/"

@@ -155,12 +155,25 @@ def test_too_many_messages_are_asked_to_wait_with_the_text_kept(
 
 
 def test_an_expired_page_keeps_the_text_and_is_sent_by_pressing_again(reader: Client, case: Case) -> None:
-    answer = reader.post(WRITE, {"csrfmiddlewaretoken": "x" * 64, "text": "نص طويل"})
+    answer = reader.post(WRITE, {**hidden_fields(shown(reader)), "csrfmiddlewaretoken": "x" * 64, "text": "نص طويل"})
     page = answer.content.decode()
     assert (answer.status_code, written()) == (403, [])
     assert {name: answer[name] for name in PRIVATE_HEADERS} == PRIVATE_HEADERS
     assert "نص طويل" in page
     assert reader.post(WRITE, {**hidden_fields(page), "text": "نص طويل"}).status_code == 303
+
+
+def test_a_page_of_yesterday_is_sent_by_pressing_again_once_the_case_is_open(
+    reader: Client, case: Case, receipted: Receipted, at_that_time: time_machine.Traveller
+) -> None:
+    fields = {**hidden_fields(shown(reader)), "text": "نص طويل"}
+    at_that_time.shift(timedelta(hours=25))
+    open_case(reader, receipted)
+    answer = reader.post(WRITE, fields)
+    page = answer.content.decode()
+    assert (answer.status_code, "نص طويل" in page, written()) == (403, True, [])
+    assert reader.post(WRITE, {**hidden_fields(page), "text": "نص طويل"}).status_code == 303
+    assert written() == [("added", "نص طويل")]
 
 
 def test_what_was_written_longer_than_the_case_was_open_is_not_lost(
@@ -184,10 +197,30 @@ def test_whoever_has_opened_nothing_is_asked_for_the_code(stranger: Client, db: 
 
 def test_a_browser_sees_the_case_it_opened_and_no_other(reader: Client, case: Case, article: Article) -> None:
     other = make_case(article, text="بلاغ آخر")
-    forged = {"case": other.pk, "case_id": other.pk, "opened_case": other.pk}
+    forged = {"case_id": str(other.pk), "opened_case": str(other.pk), "number": other.number}
     assert "بلاغ آخر" not in reader.get(PAGE, forged).content.decode()
     press(reader, PAGE, WRITE, text="إلى طلبي", **forged)
     assert Message.objects.get(purpose="added").case_id == case.pk
+    assert press(reader, PAGE, WRITE, text="إلى طلب آخر", case=other.number).status_code == 409
+    assert written() == [("added", "إلى طلبي")]
+
+
+@pytest.mark.parametrize("action", ["write/", "withdraw/", "erase/"])
+def test_a_second_tab_with_another_report_is_never_mistaken_for_the_first(
+    reader: Client, case: Case, article: Article, action: str
+) -> None:
+    fields = {**hidden_fields(shown(reader)), "text": "إلى الأول"}
+    other = submit(article, wants_mail=True, address="reader@example.net")
+    open_case(reader, other)
+    answer = reader.post(PAGE + action, fields)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert other.case.number in faults_in(page)[0]
+    assert "إلى الأول" in page
+    assert list(Event.objects.values_list("happening", flat=True)) == ["received", "received"]
+    assert Identity.objects.filter(erased_at=None).count() == 2
+    expired = reader.post(WRITE, {**fields, "csrfmiddlewaretoken": "x" * 64})
+    assert (expired.status_code, other.case.number in faults_in(expired.content.decode())[0]) == (403, True)
 
 
 def test_a_report_is_withdrawn_once_however_often_it_is_pressed(reader: Client, case: Case) -> None:
@@ -209,6 +242,19 @@ def test_a_decided_report_can_no_longer_be_withdrawn_and_the_page_says_where_it_
     page = answer.content.decode()
     assert (answer.status_code, "<h1>نُشر التصحيح</h1>" in page) == (409, True)
     assert f"/ar/corrections/{notice.pk}/" in page
+
+
+def test_a_press_that_came_too_late_is_answered_with_the_case_as_it_stands(
+    reader: Client, case: Case, editor: StaffMember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = hidden_fields(shown(reader))
+    as_the_browser_saw_it = opening.fetch_opened(case.pk)
+    take_up(case, editor)
+    monkeypatch.setattr(grants, "granted_case", lambda *_asked: as_the_browser_saw_it)
+    for action in ("withdraw/", "erase/"):
+        answer = reader.post(PAGE + action, fields)
+        assert (answer.status_code, "<h1>قيد التحقق</h1>" in answer.content.decode()) == (409, True)
+    assert list(Event.objects.values_list("happening", flat=True)) == ["received", "claimed"]
 
 
 def test_name_and_address_are_erased_on_request(reader: Client, case: Case) -> None:

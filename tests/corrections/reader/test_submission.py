@@ -110,6 +110,21 @@ def test_a_form_without_a_token_keeps_the_text_and_is_sent_by_pressing_again(rea
     assert reader.post(path, {**fields, **hidden_fields(page)}).status_code == 303
 
 
+def test_an_expired_complaint_keeps_the_text_and_leaves_no_trace(reader: Client, article: Article) -> None:
+    fields = {"csrfmiddlewaretoken": "x" * 64, "text": "صورة مؤذية", "clauses": ["privacy"]}
+    answer = reader.post(f"/ar/{article.pk}/complaint/", fields)
+    page = answer.content.decode()
+    assert (answer.status_code, "صورة مؤذية" in page) == (403, True)
+    assert re.findall(r'value="(\w+)"[^>]* checked', page) == ["privacy"]
+    assert {name: answer[name] for name in PRIVATE_HEADERS} == PRIVATE_HEADERS
+
+
+@pytest.mark.parametrize("revision", ["", "0", "-5", "9" * 30, "١", "99"])
+def test_a_revision_that_never_was_is_the_latest(reader: Client, path: str, revision: str) -> None:
+    assert reader.post(path, fill_correction(reader, path, revision=revision)).status_code == 303
+    assert Case.objects.get().revision.number == 1
+
+
 def test_an_expired_form_of_an_article_that_never_was_is_not_found(reader: Client, path: str) -> None:
     fields = fill_correction(reader, path) | {"csrfmiddlewaretoken": "x" * 64}
     assert reader.post("/ar/99999/correction/", fields).status_code == 404

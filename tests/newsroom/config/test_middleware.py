@@ -35,6 +35,22 @@ def test_half_a_character_never_reaches_a_query(client: Client, path: str) -> No
     assert client.get(path).status_code in (200, 404)
 
 
+@pytest.mark.parametrize("charset", ["rot13", "idna", "unicode_escape", "utf-16", "latin-1"])
+def test_a_form_in_another_encoding_is_a_request_that_cannot_be_read(client: Client, charset: str) -> None:
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    body = b'--x\r\nContent-Disposition: form-data; name="receipt"\r\n\r\na\\ud800\r\n--x--\r\n'
+    # Not post(), which would encode the body itself.
+    answer = client.generic("POST", "/en/case/", body, content_type=kind)
+    assert answer.status_code == 400
+    assert b"<h1>" in answer.content
+
+
+@pytest.mark.parametrize("charset", ["UTF-8", "utf8", "nothing-known"])
+def test_a_form_in_unicode_is_read(client: Client, charset: str) -> None:
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    assert client.generic("POST", "/en/case/", b"receipt=1", content_type=kind).status_code == 422
+
+
 def test_a_head_request_gets_the_length_of_the_page_and_no_body() -> None:
     # Without the test client, which takes the body away by itself.
     answer = HeadWithoutBody(lambda request: HttpResponse("the page"))(RequestFactory().head("/"))
