@@ -45,7 +45,7 @@ def test_a_form_in_another_encoding_is_a_request_that_cannot_be_read(client: Cli
     assert b"<h1>" in answer.content
 
 
-@pytest.mark.parametrize("charset", ["UTF-8", "utf8", "nothing-known"])
+@pytest.mark.parametrize("charset", ["UTF-8", "nothing-known"])
 def test_a_form_in_unicode_is_read(client: Client, charset: str) -> None:
     kind = f"application/x-www-form-urlencoded; charset={charset}"
     assert client.generic("POST", "/en/case/", b"receipt=1", content_type=kind).status_code == 422
