@@ -20,7 +20,7 @@ def received(request: HttpRequest) -> HttpResponse:
     case = grants.granted_case(request, timezone.now())
     if case is None:
         return HttpResponseRedirect(reverse("reader:open_case"))
-    receipt = grants.granted_receipt(request)
+    receipt = grants.granted_receipt(request, case)
     context = {
         "case": case,
         # In groups, so that a narrow page breaks the line between them and never inside one.

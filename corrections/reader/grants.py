@@ -1,7 +1,9 @@
-"""What a reader's browser may see, kept in its session for an hour: the case it has opened, the receipt it was just
-given (sealed, because sessions lie in the database)."""
+"""What a reader's browser may see, kept in its session for an hour each: the cases it has opened, and the receipts it
+was just given (sealed, because sessions lie in the database). Several, so that a second tab takes nothing away from the
+first."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -11,30 +13,39 @@ from corrections.models import Case
 from corrections.sealing import CannotUnseal
 
 LIFETIME = timedelta(hours=1)
-_CASE, _RECEIPT, _UNTIL = "opened_case", "sealed_receipt", "opened_until"
+_OPENED = "opened_cases"
 
 
 def grant(request: HttpRequest, case: Case, now: datetime, receipt: str = "") -> None:
-    """Lets this browser see one case for an hour, and show its receipt where one was just given."""
+    """Lets this browser see a case for an hour, and show its receipt where one was just given."""
     request.session.cycle_key()
-    request.session[_CASE] = case.pk
-    request.session[_UNTIL] = (now + LIFETIME).isoformat()
-    request.session[_RECEIPT] = sealer().seal(receipt) if receipt else ""
+    granted = {
+        "case": case.pk,
+        "until": (now + LIFETIME).isoformat(),
+        "receipt": sealer().seal(receipt) if receipt else "",
+    }
+    lasting = {number: other for number, other in _opened(request).items() if _lasts(other, now)}
+    request.session[_OPENED] = {**_without(lasting, case.number), case.number: granted}
     request.session.set_expiry(int(LIFETIME.total_seconds()))
 
 
-def granted_case(request: HttpRequest, now: datetime) -> Case | None:
-    """The case that this browser has opened, while the hour lasts."""
-    until = request.session.get(_UNTIL)
-    if until is None or datetime.fromisoformat(until) < now:
-        return None
-    return opening.fetch_opened(request.session[_CASE])
+def granted_case(request: HttpRequest, now: datetime, number: str | None = None) -> Case | None:
+    """The case with this number, or without one the case last turned to, while the hour of its opening lasts."""
+    opened = _opened(request)
+    granted = opened.get(next(reversed(opened), "") if number is None else number)
+    return opening.fetch_opened(granted["case"]) if granted and _lasts(granted, now) else None
 
 
-def granted_receipt(request: HttpRequest) -> str:
-    """The receipt to show on the confirmation, or nothing."""
+def turn_to(request: HttpRequest, case: Case) -> None:
+    """Makes an opened case the one whose page this browser shows."""
+    opened = _opened(request)
+    request.session[_OPENED] = {**_without(opened, case.number), case.number: opened[case.number]}
+
+
+def granted_receipt(request: HttpRequest, case: Case) -> str:
+    """The receipt to show on the confirmation of an opened case, or nothing."""
     try:
-        return sealer().unseal(request.session.get(_RECEIPT) or "")
+        return sealer().unseal(_opened(request)[case.number]["receipt"])
     except CannotUnseal:
         return ""
 
@@ -42,3 +53,17 @@ def granted_receipt(request: HttpRequest) -> str:
 def end(request: HttpRequest) -> None:
     """Forgets everything in this browser's session."""
     request.session.flush()
+
+
+def _opened(request: HttpRequest) -> dict[str, dict[str, Any]]:
+    """By number, the case last turned to at the end."""
+    opened: dict[str, dict[str, Any]] = request.session.get(_OPENED, {})
+    return opened
+
+
+def _lasts(granted: dict[str, Any], now: datetime) -> bool:
+    return datetime.fromisoformat(granted["until"]) >= now
+
+
+def _without(opened: dict[str, dict[str, Any]], number: str) -> dict[str, dict[str, Any]]:
+    return {other: granted for other, granted in opened.items() if other != number}

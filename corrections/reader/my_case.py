@@ -36,22 +36,23 @@ CaseView = Callable[[HttpRequest, Case], HttpResponse]
 
 def for_opened_case(view: CaseView) -> Callable[[HttpRequest], HttpResponse]:
     """The view with the case that this browser has opened; without one, the page that asks for the receipt, which
-    shows what the reader had written meanwhile. What was sent from another case's page changes nothing."""
+    shows what the reader had written meanwhile. A form names its case, because another tab may have opened another."""
 
     @wraps(view)
     def with_case(request: HttpRequest) -> HttpResponse:
-        case = grants.granted_case(request, timezone.now())
+        case = _case_of(request)
         if case is None:
             return _without_case(request)
-        if request.method == "POST" and not _is_of(request, case):
-            return _another_case(request, case)
+        if request.method == "POST":
+            grants.turn_to(request, case)
         return view(request, case)
 
     return with_case
 
 
-def _is_of(request: HttpRequest, case: Case) -> bool:
-    return request.POST.get("case") == case.number
+def _case_of(request: HttpRequest) -> Case | None:
+    number = request.POST.get("case", "") if request.method == "POST" else None
+    return grants.granted_case(request, timezone.now(), number)
 
 
 def _without_case(request: HttpRequest) -> HttpResponse:
@@ -146,34 +147,20 @@ def end(request: HttpRequest) -> HttpResponse:
 
 @private
 def _write_expired(request: HttpRequest) -> HttpResponse:
-    case = grants.granted_case(request, timezone.now())
-    if case is None:
-        return ask_again(request, request.POST.get("text", ""))
-    return _expired_form(request, case) if _is_of(request, case) else _another_case(request, case)
+    case = _case_of(request)
+    return ask_again(request, request.POST.get("text", "")) if case is None else _expired_form(request, case)
 
 
 write.on_expired_form = _write_expired  # type: ignore[attr-defined]
 
 
 def _expired_form(request: HttpRequest, case: Case) -> HttpResponse:
-    form = _form_again(request, case)
-    form.add_error(None, _("This page expired. Your text is still here; press send again"))
-    return _show(request, case, form, HTTPStatus.FORBIDDEN)
-
-
-def _another_case(request: HttpRequest, case: Case) -> HttpResponse:
-    form = _form_again(request, case)
-    sentence = _("Another report was opened in this browser meanwhile: %(number)s. Nothing was changed")
-    form.add_error(None, sentence % {"number": case.number})
-    return _show(request, case, form, HTTPStatus.CONFLICT)
-
-
-def _form_again(request: HttpRequest, case: Case) -> ReplyForm:
     data = request.POST.copy()
     data["form_token"] = fresh_token(PURPOSE, timezone.now())
     form = ReplyForm(data, asked=_is_asked(case))
     form.is_valid()
-    return form
+    form.add_error(None, _("This page expired. Your text is still here; press send again"))
+    return _show(request, case, form, HTTPStatus.FORBIDDEN)
 
 
 def _reply_form(case: Case) -> ReplyForm:

@@ -201,26 +201,70 @@ def test_a_browser_sees_the_case_it_opened_and_no_other(reader: Client, case: Ca
     assert "بلاغ آخر" not in reader.get(PAGE, forged).content.decode()
     press(reader, PAGE, WRITE, text="إلى طلبي", **forged)
     assert Message.objects.get(purpose="added").case_id == case.pk
-    assert press(reader, PAGE, WRITE, text="إلى طلب آخر", case=other.number).status_code == 409
+    refused = press(reader, PAGE, WRITE, text="إلى طلب آخر", case=other.number)
+    assert (refused.status_code, "إلى طلب آخر" in refused.content.decode()) == (403, True)
+    assert other.number not in refused.content.decode()
     assert written() == [("added", "إلى طلبي")]
 
 
 @pytest.mark.parametrize("action", ["write/", "withdraw/", "erase/"])
-def test_a_second_tab_with_another_report_is_never_mistaken_for_the_first(
-    reader: Client, case: Case, article: Article, action: str
+def test_a_form_that_names_no_case_changes_none(reader: Client, case: Case, action: str) -> None:
+    fields = {name: value for name, value in hidden_fields(shown(reader)).items() if name != "case"}
+    answer = reader.post(PAGE + action, {**fields, "text": "إلى أين"})
+    assert (answer.status_code, "إلى أين" in answer.content.decode()) == (403, True)
+    assert list(Event.objects.values_list("happening", flat=True)) == ["received"]
+
+
+@pytest.mark.parametrize(
+    ("action", "happening"),
+    [("write/", "reader_added"), ("withdraw/", "withdrawn"), ("erase/", "identity_erased")],
+)
+def test_a_second_tab_with_another_report_takes_nothing_away_from_the_first(
+    reader: Client, case: Case, article: Article, action: str, happening: str
 ) -> None:
     fields = {**hidden_fields(shown(reader)), "text": "إلى الأول"}
     other = submit(article, wants_mail=True, address="reader@example.net")
     open_case(reader, other)
     answer = reader.post(PAGE + action, fields)
+    assert (answer.status_code, answer["Location"]) == (303, PAGE)
+    assert case.number in shown(reader)
+    assert list(Event.objects.filter(case=case).values_list("happening", flat=True)) == ["received", happening]
+    assert list(Event.objects.filter(case=other.case).values_list("happening", flat=True)) == ["received"]
+
+
+def test_each_tab_writes_to_its_own_report(reader: Client, case: Case, article: Article) -> None:
+    first = hidden_fields(shown(reader))
+    other = submit(article)
+    open_case(reader, other)
+    second = hidden_fields(shown(reader))
+    for fields, text in ((first, "إلى الأول"), (second, "إلى الثاني"), (first, "وأيضًا إلى الأول")):
+        assert reader.post(WRITE, {**fields, "text": text}).status_code == 303
+    assert list(Message.objects.filter(purpose="added").order_by("pk").values_list("case", "text")) == [
+        (case.pk, "إلى الأول"),
+        (other.case.pk, "إلى الثاني"),
+        (case.pk, "وأيضًا إلى الأول"),
+    ]
+
+
+def test_an_expired_page_of_the_first_tab_keeps_its_words_for_its_own_report(
+    reader: Client, case: Case, article: Article
+) -> None:
+    fields = {**hidden_fields(shown(reader)), "text": "إلى الأول"}
+    open_case(reader, submit(article))
+    answer = reader.post(WRITE, {**fields, "csrfmiddlewaretoken": "x" * 64})
     page = answer.content.decode()
-    assert answer.status_code == 409
-    assert other.case.number in faults_in(page)[0]
-    assert "إلى الأول" in page
-    assert list(Event.objects.values_list("happening", flat=True)) == ["received", "received"]
-    assert Identity.objects.filter(erased_at=None).count() == 2
-    expired = reader.post(WRITE, {**fields, "csrfmiddlewaretoken": "x" * 64})
-    assert (expired.status_code, other.case.number in faults_in(expired.content.decode())[0]) == (403, True)
+    assert (answer.status_code, hidden_fields(page)["case"], "إلى الأول" in page) == (403, case.number, True)
+
+
+def test_the_hour_of_one_report_is_not_made_longer_by_another(
+    reader: Client, case: Case, article: Article, at_that_time: time_machine.Traveller
+) -> None:
+    fields = {**hidden_fields(shown(reader)), "text": "إلى الأول"}
+    at_that_time.shift(timedelta(minutes=40))
+    open_case(reader, submit(article))
+    at_that_time.shift(timedelta(minutes=40))
+    answer = reader.post(WRITE, fields)
+    assert (answer.status_code, "إلى الأول" in answer.content.decode(), written()) == (403, True, [])
 
 
 def test_a_report_is_withdrawn_once_however_often_it_is_pressed(reader: Client, case: Case) -> None:
