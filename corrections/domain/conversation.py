@@ -98,7 +98,7 @@ def _reader_event(case: Case, is_answer: bool, key: str, now: datetime) -> Event
 
 
 def _checked(text: str, purpose: Purpose) -> str:
-    clean = clean_text(text).strip()
+    clean = clean_text(text)
     refuse_if(text_faults("text", clean, purpose))
     return clean
 

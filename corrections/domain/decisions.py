@@ -11,7 +11,7 @@ from corrections.domain.access import facts_of, require
 from corrections.domain.cases import lock_case
 from corrections.domain.faults import refuse_if
 from corrections.domain.moves import move_by_staff, require_reason
-from corrections.domain.proposal import Proposal, faults_of
+from corrections.domain.proposal import Proposal, faults_of, with_clean_words
 from corrections.domain.timeline import record, staff
 from corrections.enums import EDITING_REMEDIES, WITHDRAWING_REMEDIES, Happening, Move, Purpose, Status, WaitingOn
 from corrections.models import Case, Clause, Decision, Event, Message
@@ -41,13 +41,13 @@ def needs_second_signature(case: Case, proposal: Proposal) -> bool:
 def preview(case: Case, proposal: Proposal) -> Preview:
     """Shows the change of the article and the notice; writes nothing. Raises Refused (but not for an absent
     notice, which it drafts)."""
+    proposal = with_clean_words(proposal)
     before = Content.of(articles.latest_revision(case.article))
     refuse_if([fault for fault in faults_of(case, proposal, before) if fault.field != "notice_text"])
     after = articles.cleaned(proposal.content) if _edits(proposal) and proposal.content else before
-    text = proposal.notice_text.strip()
     return Preview(
         differences=notices.differences(before, after),
-        notice_text=text or notices.draft(proposal.remedy, before, after, case.article.language),
+        notice_text=proposal.notice_text or notices.draft(proposal.remedy, before, after, case.article.language),
         needs_second_signature=needs_second_signature(case, proposal),
     )
 
@@ -61,6 +61,7 @@ def decide(case: Case, proposal: Proposal, *, actor: Actor, expected_version: in
     Raises NotAllowed, Refused, MoveNotAllowed, CaseChanged, articles.ArticleChanged, articles.ArticleIsWithdrawn.
     """
     require(may_decide, actor, facts_of(case))
+    proposal = with_clean_words(proposal)
     judged = articles.latest_revision(case.article)
     _require_judged(proposal, judged)
     refuse_if(faults_of(case, proposal, Content.of(judged)))
@@ -170,9 +171,9 @@ def _write(case: Case, proposal: Proposal, judged: Revision, waits: bool, actor:
         ground=proposal.ground,
         remedy=proposal.remedy,
         revision=judged,
-        reason=proposal.reason.strip(),
-        note=proposal.note.strip(),
-        notice_text=proposal.notice_text.strip(),
+        reason=proposal.reason,
+        note=proposal.note,
+        notice_text=proposal.notice_text,
         proposed_content=content,
         decided_by_id=actor.staff_id,
         decided_at=now,

@@ -13,6 +13,7 @@ from corrections.enums import Move, Status, WaitingOn
 from corrections.models import Case, Event
 from corrections.rules import Actor, may_move
 from corrections.workflow import transition_for
+from newsroom.text import clean_text
 
 
 class ClockStep(Protocol):
@@ -96,6 +97,7 @@ def close_by_clock(case: Case, *, now: datetime) -> Event:
 
 
 def require_reason(reason: str) -> str:
-    """A reason without surrounding blanks. Raises Refused when there is none."""
-    refuse_if([] if reason.strip() else [Fault("reason", _("Give the reason"))])
-    return reason.strip()
+    """A reason in clean words. Raises Refused when there is none."""
+    clean = clean_text(reason)
+    refuse_if([] if clean else [Fault("reason", _("Give the reason"))])
+    return clean

@@ -1,6 +1,6 @@
 """What an editor proposes to decide, and what would have to be mended in it first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from corrections.enums import (
 from corrections.models import Case
 from newsroom.articles import Content, ContentIncomplete, cleaned
 from newsroom.html import RichTextRefused
+from newsroom.text import clean_text
 
 #: Findings under which the article may be changed at all.
 _CHANGING_FINDINGS = (Finding.UPHELD, Finding.PARTLY_UPHELD, Finding.RESOLVED)
@@ -38,8 +39,18 @@ class Proposal:
     judged: int | None = None
 
 
+def with_clean_words(proposal: Proposal) -> Proposal:
+    """The proposal without what only deceives or breaks a feed. The article's own words are cleaned by its writer."""
+    return replace(
+        proposal,
+        reason=clean_text(proposal.reason),
+        note=clean_text(proposal.note),
+        notice_text=clean_text(proposal.notice_text),
+    )
+
+
 def faults_of(case: Case, proposal: Proposal, before: Content) -> list[Fault]:
-    """Everything to mend before the proposal can be decided, in the order of the form."""
+    """Everything to mend before the proposal (with clean words) can be decided, in the order of the form."""
     return [
         *_choice_faults(case, proposal),
         *_content_faults(proposal, before),
@@ -85,14 +96,14 @@ def _unchanged() -> Fault:
 
 
 def _reason_faults(proposal: Proposal) -> list[Fault]:
-    if not proposal.reason.strip():
+    if not proposal.reason:
         return [Fault("reason", _("Give the reasons; the reader sees them"))]
     return [*length_fault("reason", proposal.reason), *length_fault("note", proposal.note)]
 
 
 def _notice_faults(proposal: Proposal) -> list[Fault]:
     wanted = proposal.remedy in WITHDRAWING_REMEDIES or proposal.remedy not in SILENT_REMEDIES
-    if wanted and not proposal.notice_text.strip():
+    if wanted and not proposal.notice_text:
         return [Fault("notice_text", _("Write the notice that the public will read"))]
     if "…" in proposal.notice_text and wanted:
         return [Fault("notice_text", _("Complete the notice where it shows …"))]

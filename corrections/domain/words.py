@@ -33,9 +33,9 @@ def cleaned(submission: Submission) -> tuple[Submission, Signs]:
     )
     clean = replace(
         submission,
-        text=clean_text(submission.text).strip(),
-        sources=clean_text(submission.sources).strip(),
-        remedy_sought=clean_text(submission.remedy_sought).strip(),
+        text=clean_text(submission.text),
+        sources=clean_text(submission.sources),
+        remedy_sought=clean_text(submission.remedy_sought),
         name=clean_line(submission.name),
         address=normalise_address(submission.address),
         # What only a complaint has says nothing of another kind, and must not put it first in the queue.

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from corrections.domain import register
 from corrections.models import Notice
-from newsroom.text import clean_line, clean_text
 
 
 class NoticesFeed(Feed):  # type: ignore[type-arg]
@@ -38,11 +37,10 @@ class NoticesFeed(Feed):  # type: ignore[type-arg]
         return register.public_notices(get_language()).notices
 
     def item_title(self, item: Notice) -> str:
-        """In words without signs that XML forbids, one of which would break the whole feed."""
-        return clean_line(f"{item.get_kind_display()}: {item.title}")  # type: ignore[attr-defined]
+        return f"{item.get_kind_display()}: {item.title}"  # type: ignore[attr-defined]  # the register adds the title
 
     def item_description(self, item: Notice) -> str:
-        return clean_text(item.text)
+        return item.text
 
     def item_link(self, item: Notice) -> str:
         return settings.SITE_URL + reverse("reader:notice", args=[item.pk])

@@ -52,6 +52,21 @@ def test_deciding_edits_the_article_and_publishes_its_notice(article: Article, e
     assert happenings == ["received", "claimed", "decided", "notice_published"]
 
 
+def test_what_an_editor_writes_is_stored_without_what_only_deceives(article: Article, editor: StaffMember) -> None:
+    words = {"reason": " تحققنا\0 ", "notice_text": "الصحيح \u202e1,200\u202c.\x0b", "note": "\u200b"}
+    decision = decide(claimed(article, editor), correction(article, **words), editor)
+    assert (decision.reason, decision.notice_text, decision.note) == ("تحققنا", "الصحيح 1,200.", "")
+    assert Notice.objects.get().text == "الصحيح 1,200."
+
+
+@pytest.mark.parametrize("words", [{"reason": "\u200b \u202e"}, {"notice_text": "\ufeff\n"}])
+def test_words_that_nobody_can_see_are_no_words(article: Article, editor: StaffMember, words: dict[str, str]) -> None:
+    with pytest.raises(Refused) as refused:
+        decide(claimed(article, editor), correction(article, **words), editor)
+    assert [fault.field for fault in refused.value.faults] == list(words)
+    assert Decision.objects.count() == 0
+
+
 def test_when_the_notice_fails_nothing_is_written(
     article: Article, editor: StaffMember, monkeypatch: pytest.MonkeyPatch
 ) -> None:
