@@ -20,6 +20,8 @@ from corrections.domain.faults import Fault, Refused
 from corrections.domain.identity import Revealed
 from corrections.models import Case
 from corrections.rules import Actor
+from newsroom.expired_forms import when_expired
+from newsroom.privacy import View
 from newsroom.text import fold_digits
 
 Guard = dict[str, Any]
@@ -28,7 +30,7 @@ Act = Callable[[Case, Any, Guard], Any]
 LARGEST_ID = 2**63 - 1
 
 
-def action(slot: str, act: Act) -> Callable[..., HttpResponse]:
+def action(slot: str, act: Act) -> View:
     """A view that checks the form of a slot, acts on the case, and leads back to it (or shows what `act` reveals).
 
     What goes wrong is answered with the case as it now is and with everything that was typed.
@@ -52,9 +54,7 @@ def action(slot: str, act: Act) -> Callable[..., HttpResponse]:
     def expired(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
         return case_answer(request, actor, case, problem=expired_sentence(), refused=_form(slot, request))
 
-    checked = require_POST(view)
-    checked.on_expired_form = expired  # type: ignore[attr-defined]
-    return checked
+    return when_expired(expired)(require_POST(view))
 
 
 def answer_to(error: Exception, request: HttpRequest, actor: Actor, case: Case, form: ActionForm) -> HttpResponse:
@@ -143,5 +143,4 @@ def _resend_expired(request: HttpRequest, actor: Actor, case: Case, delivery: in
     return case_answer(request, actor, case, problem=expired_sentence())
 
 
-resend = require_POST(_resend)
-resend.on_expired_form = _resend_expired  # type: ignore[attr-defined]
+resend = when_expired(_resend_expired)(require_POST(_resend))

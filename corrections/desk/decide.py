@@ -23,6 +23,7 @@ from corrections.models import Case
 from corrections.rules import Actor, may_decide
 from corrections.workflow import moves_from, transition_for
 from newsroom.articles import ArticleChanged, Content, latest_revision
+from newsroom.expired_forms import when_expired
 
 
 def _decide(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
@@ -48,8 +49,7 @@ def _expired(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
     return _show(request, case, form, _seen(case, form), typed=request.POST, status=HTTPStatus.FORBIDDEN)
 
 
-decide = require_http_methods(["GET", "HEAD", "POST"])(case_only(_decide))
-decide.on_expired_form = _expired  # type: ignore[attr-defined]
+decide = when_expired(_expired)(require_http_methods(["GET", "HEAD", "POST"])(case_only(_decide)))
 
 
 def _answer_form(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:

@@ -100,7 +100,7 @@ def name_in(request: HttpRequest) -> str:
     return str(UsernameField().to_python(typed)).strip()
 
 
-def on_expired_form(request: HttpRequest) -> HttpResponseBase:
+def sign_in_again(request: HttpRequest) -> HttpResponseBase:
     """The sign-in again; a typed password is not shown back."""
     again = ExpiredSignIn.as_view(username=name_in(request))
     # As a POST the view would check the token once more, and its refusal would lead here again.

@@ -4,16 +4,15 @@ from django.urls import path
 
 from corrections.desk import actions, decide, notices, queue
 from corrections.desk.case import show_case
-from corrections.desk.sign_in import SignIn, SignOut, on_expired_form
+from corrections.desk.sign_in import SignIn, SignOut, sign_in_again
+from newsroom.expired_forms import when_expired
 
 app_name = "desk"
 
 _CASE = "cases/<int:year>/<int:sequence>/"
-_sign_in = SignIn.as_view()
-_sign_in.on_expired_form = on_expired_form  # type: ignore[attr-defined]
 
 urlpatterns = [
-    path("sign-in/", _sign_in, name="sign_in"),
+    path("sign-in/", when_expired(sign_in_again)(SignIn.as_view()), name="sign_in"),
     path("sign-out/", SignOut.as_view(), name="sign_out"),
     path("", queue.show_queue, name="queue"),
     path("notices/", notices.show_notices, name="notices"),

@@ -16,10 +16,24 @@ from corrections.reader import grants
 from corrections.reader.forms import ReceiptForm
 from corrections.reader.see_other import SeeOther
 from corrections.receipts import ReceiptIncomplete, ReceiptMistyped, ReceiptNotDigits
+from newsroom.expired_forms import when_expired
 from newsroom.network import client_address
 from newsroom.privacy import private, without_address
 
 
+def _expired(request: HttpRequest) -> HttpResponse:
+    form = ReceiptForm(request.POST)
+    form.add_error(None, _("This page expired. Press the button again"))
+    return _show(request, form, HTTPStatus.FORBIDDEN)
+
+
+@without_address
+def _link_expired(request: HttpRequest, token: str) -> HttpResponse:
+    """The same page with a fresh button; a link that is no longer good says so at the next press."""
+    return _show_link(request, HTTPStatus.FORBIDDEN, _("This page expired. Press the button again"))
+
+
+@when_expired(_expired)
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_case(request: HttpRequest) -> HttpResponse:
@@ -46,6 +60,7 @@ def ask_again(request: HttpRequest, typed: str) -> HttpResponse:
     return _show(request, form, HTTPStatus.FORBIDDEN, typed)
 
 
+@when_expired(_link_expired)
 @private
 @without_address
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,24 +78,6 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return _too_many(request, ReceiptForm({}), too_many)
     grants.grant(request, case, now)
     return SeeOther(reverse("reader:my_case"))
-
-
-@private
-def _expired(request: HttpRequest) -> HttpResponse:
-    form = ReceiptForm(request.POST)
-    form.add_error(None, _("This page expired. Press the button again"))
-    return _show(request, form, HTTPStatus.FORBIDDEN)
-
-
-@private
-@without_address
-def _link_expired(request: HttpRequest, token: str) -> HttpResponse:
-    """The same page with a fresh button; a link that is no longer good says so at the next press."""
-    return _show_link(request, HTTPStatus.FORBIDDEN, _("This page expired. Press the button again"))
-
-
-open_case.on_expired_form = _expired  # type: ignore[attr-defined]
-open_link.on_expired_form = _link_expired  # type: ignore[attr-defined]
 
 
 def _sentence(error: Exception) -> str:

@@ -27,6 +27,7 @@ from corrections.reader.forms import ReplyForm
 from corrections.reader.see_other import SeeOther
 from corrections.tokens import FormToken
 from corrections.workflow import MoveNotAllowed
+from newsroom.expired_forms import when_expired
 from newsroom.network import client_address
 from newsroom.privacy import private
 
@@ -68,6 +69,12 @@ def my_case(request: HttpRequest, case: Case) -> HttpResponse:
     return _show(request, case, _reply_form(case), HTTPStatus.OK)
 
 
+def _write_expired(request: HttpRequest) -> HttpResponse:
+    case = _case_of(request)
+    return ask_again(request, request.POST.get("text", "")) if case is None else _expired_form(request, case)
+
+
+@when_expired(_write_expired)
 @private
 @require_POST
 @for_opened_case
@@ -143,15 +150,6 @@ def end(request: HttpRequest) -> HttpResponse:
     response = SeeOther(reverse("newsroom:front"))
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
-
-
-@private
-def _write_expired(request: HttpRequest) -> HttpResponse:
-    case = _case_of(request)
-    return ask_again(request, request.POST.get("text", "")) if case is None else _expired_form(request, case)
-
-
-write.on_expired_form = _write_expired  # type: ignore[attr-defined]
 
 
 def _expired_form(request: HttpRequest, case: Case) -> HttpResponse:

@@ -26,6 +26,7 @@ from corrections.reader.forms import ComplaintForm, CorrectionForm, ReportForm, 
 from corrections.reader.see_other import SeeOther
 from corrections.tokens import FormToken
 from newsroom import queries
+from newsroom.expired_forms import when_expired
 from newsroom.models import Article
 from newsroom.network import client_address
 from newsroom.privacy import private
@@ -49,6 +50,15 @@ CORRECTION = Flow("correction", Kind.CORRECTION, "corrections/reader/correction.
 COMPLAINT = Flow("complaint", Kind.COMPLAINT, "corrections/reader/complaint.html", _complaint_form)
 
 
+def _correction_expired(request: HttpRequest, number: int) -> HttpResponse:
+    return _expired(request, number, CORRECTION)
+
+
+def _complaint_expired(request: HttpRequest, number: int) -> HttpResponse:
+    return _expired(request, number, COMPLAINT)
+
+
+@when_expired(_correction_expired)
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction(request: HttpRequest, number: int) -> HttpResponse:
@@ -56,25 +66,12 @@ def correction(request: HttpRequest, number: int) -> HttpResponse:
     return _serve(request, number, CORRECTION)
 
 
+@when_expired(_complaint_expired)
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def complaint(request: HttpRequest, number: int) -> HttpResponse:
     """The complaint form; a POST sends it."""
     return _serve(request, number, COMPLAINT)
-
-
-@private
-def _correction_expired(request: HttpRequest, number: int) -> HttpResponse:
-    return _expired(request, number, CORRECTION)
-
-
-@private
-def _complaint_expired(request: HttpRequest, number: int) -> HttpResponse:
-    return _expired(request, number, COMPLAINT)
-
-
-correction.on_expired_form = _correction_expired  # type: ignore[attr-defined]
-complaint.on_expired_form = _complaint_expired  # type: ignore[attr-defined]
 
 
 def _serve(request: HttpRequest, number: int, flow: Flow) -> HttpResponse:

@@ -4,11 +4,14 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import resolve
 from django.utils import translation
 from django.utils.translation import get_language_from_path
+
+from newsroom.expired_forms import answer_when_expired
+from newsroom.privacy import private
 
 #: Fields of a form that are no words of the person who filled it in.
 _NOT_TYPED = ("csrfmiddlewaretoken", "form_token", "expected_version", "website", "next")
@@ -40,22 +43,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """The answer to a form without a valid CSRF token: 403, with the words still in the form.
 
-    A door that can show its form again says so with the attribute `on_expired_form` of its view (called with the
-    request and the address's arguments); for every other door the words are shown to be copied.
+    A door that can show its form again says how with newsroom.expired_forms.when_expired; for every other door the
+    words are shown to be copied.
     """
     try:
         match = resolve(request.path_info)
     except Http404:
         return not_found(request)
-    on_expired_form = getattr(match.func, "on_expired_form", None)
-    if on_expired_form is not None:
-        with translation.override(_language_of(request)):
-            response: HttpResponse = on_expired_form(request, **match.kwargs)
+    answer = answer_when_expired(match.func) or _words_to_copy
+    with translation.override(_language_of(request)):
+        response = private(answer)(request, **match.kwargs)
+        # An answer that leads elsewhere (to the sign-in) has to keep doing so.
+        if response.status_code == HTTPStatus.OK:
             response.status_code = HTTPStatus.FORBIDDEN
-            return response
+        return response
+
+
+def _words_to_copy(request: HttpRequest, **_arguments: object) -> HttpResponse:
     return _page(request, HTTPStatus.FORBIDDEN, template="errors/form_expired.html", typed=_typed(request))
 
 

@@ -326,6 +326,11 @@ def test_a_press_without_words_after_the_session_ended_leads_to_the_sign_in(stra
     assert response["Location"] == f"/ar/desk/sign-in/?next={address_of(case)}"
 
 
+def test_an_expired_press_without_words_after_the_session_ended_leads_to_the_sign_in(case: Case) -> None:
+    response = Client(enforce_csrf_checks=True).post(address_of(case, "claim"))
+    assert (response.status_code, response["Location"]) == (302, f"/ar/desk/sign-in/?next={address_of(case)}")
+
+
 @pytest.mark.parametrize(
     ("name", "field"), [("note", "text"), ("reveal", "reason"), ("duplicate", "lead"), ("severity", "severity")]
 )

@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 
 from newsroom.config import errors
 from newsroom.models import Article
+from newsroom.privacy import PRIVATE_HEADERS
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,7 @@ def test_what_was_typed_is_shown_back_where_no_form_can_be(reader: Client) -> No
     assert (answer.status_code, heading_of(answer)) == (403, "انتهت مدة الصفحة")
     assert "كلام &lt;b&gt;طويل&lt;/b&gt;" in page
     assert "secret" not in page
+    assert {name: answer[name] for name in PRIVATE_HEADERS} == PRIVATE_HEADERS
 
 
 def test_a_door_that_can_show_its_form_again_does_so_with_the_words_in_it(reader: Client, article: Article) -> None:

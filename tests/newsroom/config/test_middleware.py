@@ -30,9 +30,17 @@ def test_a_zero_byte_in_an_address_is_a_request_that_cannot_be_read(client: Clie
     assert b"<h1>" in answer.content
 
 
-@pytest.mark.parametrize("path", ["/ar/%ED%A0%80/", "/en/corrections/?page=%ED%A0%80", "/ar/%FF/", "/ar/?page=%FF%FE"])
-def test_half_a_character_never_reaches_a_query(client: Client, path: str) -> None:
-    assert client.get(path).status_code in (200, 404)
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/ar/%ED%A0%80/", 404),
+        ("/en/corrections/?page=%ED%A0%80", 200),
+        ("/ar/%FF/", 404),
+        ("/ar/?page=%FF%FE", 200),
+    ],
+)
+def test_half_a_character_never_reaches_a_query(client: Client, path: str, status: int) -> None:
+    assert client.get(path).status_code == status
 
 
 @pytest.mark.parametrize("charset", ["rot13", "idna", "unicode_escape", "utf-16", "latin-1"])
@@ -48,7 +56,9 @@ def test_a_form_in_another_encoding_is_a_request_that_cannot_be_read(client: Cli
 @pytest.mark.parametrize("charset", ["UTF-8", "nothing-known"])
 def test_a_form_in_unicode_is_read(client: Client, charset: str) -> None:
     kind = f"application/x-www-form-urlencoded; charset={charset}"
-    assert client.generic("POST", "/en/case/", b"receipt=1", content_type=kind).status_code == 422
+    answer = client.generic("POST", "/en/case/", b"receipt=%D9%A1", content_type=kind)
+    assert answer.status_code == 422
+    assert "A code has 24 digits; there is 1 here" in answer.content.decode()
 
 
 def test_a_head_request_gets_the_length_of_the_page_and_no_body() -> None:
