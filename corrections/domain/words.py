@@ -103,4 +103,6 @@ def _incomplete_address() -> Fault:
 def _name_faults(submission: Submission) -> list[Fault]:
     if submission.credit not in Credit:
         return [Fault("credit", _("Choose how to credit the note"))]
+    if submission.credit == Credit.NAME and not submission.name:
+        return [Fault("name", _("Write your name, or choose to be credited without one"))]
     return length_fault("name", submission.name, LONGEST_NAME)
