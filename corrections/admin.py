@@ -16,7 +16,7 @@ from newsroom.administration import AdministratorsOnly
 from newsroom.models import StaffMember
 
 
-class ReadOnly(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnly(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     """Rows of a case, which only the domain writes. Like the desk, the administration hides complaints about an
     article from whoever worked on it; `case_path` leads from a row to its case."""
 
@@ -75,12 +75,12 @@ class DeliveryAdmin(ReadOnly):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class HolidayAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     list_display = ["day", "name_ar", "name_en"]
 
 
 @admin.register(Clause)
-class ClauseAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ClauseAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     """A changed clause becomes a new version; cases keep the words they were judged by."""
 
     may_delete = False
@@ -106,7 +106,7 @@ class ClauseAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-ar
 
 
 @admin.register(ApiToken)
-class ApiTokenAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ApiTokenAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     """Keys are shown once, when they are made; afterwards they can only be revoked."""
 
     may_delete = False
@@ -139,5 +139,5 @@ class ApiTokenAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-
         for row in chosen:
             api_tokens.revoke(row, timezone.now())
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]  # no log row
         """Nothing: the row says for whom and when."""

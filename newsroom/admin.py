@@ -19,12 +19,12 @@ from newsroom.queries import latest
 
 
 @admin.register(Section)
-class SectionAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class SectionAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     list_display = ["name_ar", "name_en", "slug", "position"]
 
 
 @admin.register(Photo)
-class PhotoAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class PhotoAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     """Photos come in with articles and never change."""
 
     may_add = may_change = may_delete = False
@@ -32,7 +32,7 @@ class PhotoAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg
 
 
 @admin.register(StaffMember)
-class StaffMemberAdmin(AdministratorsOnly, UserAdmin):  # type: ignore[type-arg]
+class StaffMemberAdmin(AdministratorsOnly, UserAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     """Accounts. Nobody is deleted: revisions and events name their makers."""
 
     may_delete = False
@@ -53,7 +53,7 @@ class StaffMemberAdmin(AdministratorsOnly, UserAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Article)
-class ArticleAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ArticleAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     """Articles are written by newsroom.articles alone; this page only fills in its arguments."""
 
     may_delete = False
@@ -70,7 +70,7 @@ class ArticleAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-a
 
     @admin.display(description=_("headline"))
     def title(self, article: Article) -> str:
-        return str(article.headline)  # type: ignore[attr-defined]
+        return str(article.headline)  # type: ignore[attr-defined]  # annotated by get_queryset
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         return [(None, {"fields": self.form.fields_for(obj)})]
@@ -105,8 +105,8 @@ class ArticleAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-a
         }
         return render(request, "newsroom/administration/withdraw.html", context)
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]  # no log row
         """Nothing: the revision says who made it and when."""
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]  # no log row
         """Nothing: the revision says who made it and when."""

@@ -25,7 +25,7 @@ FIRST_FIELDS = ["language", "section", "bylines"]
 WORDS = ["title", "standfirst", "body", "picture", "photo_alternative", "caption", "credit"]
 
 
-class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
     """A new article, or the next revision of one."""
 
     bylines = forms.CharField(
@@ -126,7 +126,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error(None, _("The article has been withdrawn; nothing in it can be changed."))
         if data.get("expected_revision") != article.latest:
             self.add_error(None, _("Somebody else has revised the article meanwhile. Compare before you save again."))
-            self.data = {**self.data.dict(), "expected_revision": str(article.latest)}  # type: ignore[attr-defined]
+            self.data = {**self.data.dict(), "expected_revision": str(article.latest)}  # type: ignore[attr-defined]  # of a QueryDict
 
     def write(self, *, by: StaffMember, now: datetime) -> None:
         """Publishes or revises through newsroom.articles and makes the result the form's instance."""

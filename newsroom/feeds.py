@@ -18,7 +18,7 @@ from newsroom.models import Article, Section
 from newsroom.text import clean_line, clean_text
 
 
-class SiteFeed(Feed):  # type: ignore[type-arg]
+class SiteFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs alone
     """The newest articles of one language."""
 
     feed_type = Atom1Feed
@@ -43,10 +43,10 @@ class SiteFeed(Feed):  # type: ignore[type-arg]
         return queries.river(_language(), section=chosen).articles
 
     def item_title(self, item: Article) -> str:
-        return str(item.title)  # type: ignore[attr-defined]
+        return str(item.title)  # type: ignore[attr-defined]  # annotated by the query
 
     def item_description(self, item: Article) -> str:
-        return clean_text(str(item.standfirst))  # type: ignore[attr-defined]
+        return clean_text(str(item.standfirst))  # type: ignore[attr-defined]  # annotated by the query
 
     def item_link(self, item: Article) -> str:
         return _site() + article_address(item)
@@ -68,14 +68,14 @@ class SectionFeed(SiteFeed):
         section: Section = get_object_or_404(Section, slug=kwargs["slug"])
         return section
 
-    def title(self, chosen: Section) -> str:  # type: ignore[override]
+    def title(self, chosen: Section) -> str:  # type: ignore[override]  # a feed with an object
         return clean_line(f"{settings.SITE_NAMES[_language()]} – {chosen.name_in(_language())}")
 
-    def link(self, chosen: Section) -> str:  # type: ignore[override]
+    def link(self, chosen: Section) -> str:  # type: ignore[override]  # a feed with an object
         """The section's page, which is also the feed's id: two feeds must not have the same."""
         return _site() + reverse("newsroom:section", args=[chosen.slug])
 
-    def feed_url(self, chosen: Section) -> str:  # type: ignore[override]
+    def feed_url(self, chosen: Section) -> str:  # type: ignore[override]  # a feed with an object
         return _site() + reverse("newsroom:section_feed", args=[chosen.slug])
 
 

@@ -59,7 +59,7 @@ class MayWorkOnDesk(BasePermission):
         return request.method in SAFE_METHODS or key_of(request).may_write
 
 
-class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its registration has no types
     """How the description of the interface names the key."""
 
     target_class = KeyAuthentication

@@ -84,7 +84,7 @@ def _framework_problem(error: Exception) -> Response | None:
 def _from_framework(error: exceptions.APIException) -> Response:
     response = _problem(error.status_code, str(error.default_code).replace("_", "-"), force_str(error.detail))
     if getattr(error, "auth_header", None):
-        response["WWW-Authenticate"] = str(error.auth_header)  # type: ignore[attr-defined]
+        response["WWW-Authenticate"] = str(error.auth_header)  # type: ignore[attr-defined]  # set by REST framework alone
     return response
 
 

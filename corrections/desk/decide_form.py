@@ -67,9 +67,9 @@ class DecideForm(ActionForm):
         super().__init__(*args, **kwargs)
         language = get_language() or "ar"
         clauses = [(clause.key, clause.name_in(language)) for clause in code]
-        self.fields["remedy"].choices = [(remedy.value, _hinted(remedy)) for remedy in REMEDY_ORDER]  # type: ignore[attr-defined]
-        self.fields["finding"].choices = finding_choices(kind)  # type: ignore[attr-defined]
-        self.fields["clauses"].choices = clauses  # type: ignore[attr-defined]
+        self.fields["remedy"].choices = [(remedy.value, _hinted(remedy)) for remedy in REMEDY_ORDER]  # type: ignore[attr-defined]  # a Field to the stubs
+        self.fields["finding"].choices = finding_choices(kind)  # type: ignore[attr-defined]  # a Field to the stubs
+        self.fields["clauses"].choices = clauses  # type: ignore[attr-defined]  # a Field to the stubs
         if kind != Kind.COMPLAINT:
             self.fields["finding"].help_text = _("Left open, it follows from what is done.")
             del self.fields["clauses"]

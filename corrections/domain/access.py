@@ -58,7 +58,7 @@ def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
     if not _may_see(actor, case, makers):
         raise CaseNotFound
     # For the page that comes next, so that it need not ask again.
-    case.makers = makers  # type: ignore[attr-defined]
+    case.makers = makers  # type: ignore[attr-defined]  # no column
     return case
 
 

@@ -49,7 +49,7 @@ class CasePage:
 def case_page(actor: Actor, case: Case) -> CasePage:
     """The page of one case, as access.fetch_case gave it (eight queries, one more for clauses of each kind,
     whatever the number of rows)."""
-    makers: Makers = case.makers  # type: ignore[attr-defined]
+    makers: Makers = case.makers  # type: ignore[attr-defined]  # set by access.fetch_case
     decision = _decision_of(case)
     proposed_by = decision.decided_by_id if decision and decision.state == Decision.State.PROPOSED else None
     facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by)

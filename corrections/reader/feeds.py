@@ -14,7 +14,7 @@ from corrections.domain import register
 from corrections.models import Notice
 
 
-class NoticesFeed(Feed):  # type: ignore[type-arg]
+class NoticesFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs alone
     """The newest notices of one language."""
 
     feed_type = Atom1Feed

@@ -76,7 +76,7 @@ class EmbeddedWorker:
             without_heartbeat=True,
         )
         # It sleeps for no longer than this many seconds, so that it can be stopped.
-        self._beat = Service(application, max_interval=0.5)  # type: ignore[arg-type]
+        self._beat = Service(application, max_interval=0.5)  # type: ignore[arg-type]  # fractions work; the stubs say int
         self._threads = [
             threading.Thread(target=self._worker.start, name="embedded-worker", daemon=True),
             threading.Thread(target=self._beat.start, name="embedded-beat", daemon=True),
@@ -93,7 +93,7 @@ class EmbeddedWorker:
         as every wake-up may be."""
         self._beat.stop()
         # What Celery's own signal handlers write; its types know only the first value.
-        worker_state.should_stop = 0  # type: ignore[assignment]
+        worker_state.should_stop = 0  # type: ignore[assignment]  # the comment above
         # Celery's loop sleeps up to two seconds for a message, and once more after it has seen the line above.
         for _nudge in range(NUDGES):
             prove_worker.delay("")
@@ -120,7 +120,7 @@ def start(gunicorn_worker: Any) -> None:
 
 def stop() -> None:
     """For gunicorn's worker_exit: ends worker and beat. Does nothing where none was started."""
-    global _embedded  # noqa: PLW0603
+    global _embedded  # noqa: PLW0603 - the same one as above
     if _embedded is not None:
         _embedded.stop()
         _embedded = None

@@ -3,11 +3,11 @@
 from datetime import time
 from typing import Any
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from newsroom.config import environment
 from newsroom.config.environment import PROJECT, read
+from newsroom.config.schedule import SCHEDULE
 
 DEMO = environment.demo
 DEBUG = read.bool("DEBUG", default=False)
@@ -238,25 +238,7 @@ CELERY_WORKER_POOL = "threads"
 CELERY_WORKER_CONCURRENCY = read.int("WORKER_THREADS", default=4)
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "deliver what nobody was woken for": {"task": "corrections.sweep_outbox", "schedule": 5.0},
-    "remind before deadlines and escalate after them": {
-        "task": "corrections.watch_deadlines",
-        "schedule": 60.0,
-    },
-    "take up cases whose reader did not answer": {
-        "task": "corrections.end_unanswered_questions",
-        "schedule": crontab(minute="7", hour="*"),
-    },
-    "close decided cases when the review window ends": {
-        "task": "corrections.close_decided_cases",
-        "schedule": crontab(minute="17", hour="*"),
-    },
-    "erase what is kept no longer": {
-        "task": "corrections.erase_expired",
-        "schedule": crontab(minute="37", hour="3"),
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- what we promise (printed on the pages from here and from the procedures) --------------------------------
 #: Days after closing until a reader's name and address are erased.

@@ -1,0 +1,25 @@
+"""What the clock asks for, and when: seconds between two runs, or a time of day in the site's time zone."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "deliver what nobody was woken for": {"task": "corrections.sweep_outbox", "schedule": 5.0},
+    "remind before deadlines and escalate after them": {
+        "task": "corrections.watch_deadlines",
+        "schedule": 60.0,
+    },
+    "take up cases whose reader did not answer": {
+        "task": "corrections.end_unanswered_questions",
+        "schedule": crontab(minute="7", hour="*"),
+    },
+    "close decided cases when the review window ends": {
+        "task": "corrections.close_decided_cases",
+        "schedule": crontab(minute="17", hour="*"),
+    },
+    "erase what is kept no longer": {
+        "task": "corrections.erase_expired",
+        "schedule": crontab(minute="37", hour="3"),
+    },
+}
