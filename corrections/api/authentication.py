@@ -48,6 +48,16 @@ class KeyAuthentication(BaseAuthentication):
         return "Bearer"
 
 
+class ReceiptAuthentication(BaseAuthentication):
+    """`Authorization: Receipt <24 digits>`: opens one case and names nobody, so the door looks the case up itself."""
+
+    def authenticate(self, request: Request) -> None:
+        return None
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Receipt"
+
+
 class MayWorkOnDesk(BasePermission):
     """The owner of the key works on the desk; a key without the right to write only reads."""
 
@@ -70,4 +80,19 @@ class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
             "type": "http",
             "scheme": "bearer",
             "description": "A key for machines, made in the administration.",
+        }
+
+
+class ReceiptScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the description of the interface names the receipt."""
+
+    target_class = ReceiptAuthentication
+    name = "receipt"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Receipt <24 digits>`: the secret that came with the number of the case.",
         }

@@ -10,6 +10,7 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from corrections.api.answers import answers
 from corrections.api.authentication import KeyAuthentication, MayWorkOnDesk, key_of
 from corrections.api.shapes import CaseShape, ProposalShape, QueueShape, StepShape
 from corrections.api.views import Door, page_number
@@ -22,6 +23,8 @@ from corrections.models import Case
 from corrections.rules import Actor
 from newsroom.articles import Content, latest_revision
 
+#: What a key may lead to at every door of the desk.
+_KEY = (401, 403)
 StepFunction = Callable[[Case, dict[str, Any], dict[str, Any]], object]
 
 
@@ -43,7 +46,7 @@ class DeskDoor(Door):
 class Queue(DeskDoor):
     @extend_schema(
         operation_id="read_queue",
-        responses=QueueShape,
+        responses=answers({200: QueueShape}, 400, *_KEY),
         parameters=[
             OpenApiParameter("view", str, enum=list(VIEWS)),
             *(OpenApiParameter(name, str) for name in ("kind", "section", "language", "severity", "words")),
@@ -62,14 +65,18 @@ class Queue(DeskDoor):
 
 
 class DeskCase(DeskDoor):
-    @extend_schema(operation_id="read_case", responses=CaseShape)
+    @extend_schema(operation_id="read_case", responses=answers({200: CaseShape}, *_KEY, 404))
     def get(self, request: Request, year: int, sequence: int) -> Response:
         """One case with its messages, events and decision."""
         return self.case_answer(fetch_case(self.actor(), year, sequence))
 
 
 class Steps(DeskDoor):
-    @extend_schema(operation_id="take_step", request=StepShape, responses=CaseShape)
+    @extend_schema(
+        operation_id="take_step",
+        request=StepShape,
+        responses=answers({200: CaseShape}, *_KEY, 404, 409, 422, takes_body=True),
+    )
     def post(self, request: Request, year: int, sequence: int) -> Response:
         """Takes a step through the same rules as the desk's pages."""
         shape = StepShape(data=request.data)
@@ -82,7 +89,11 @@ class Steps(DeskDoor):
 
 
 class Decisions(DeskDoor):
-    @extend_schema(operation_id="decide_case", request=ProposalShape, responses={201: CaseShape})
+    @extend_schema(
+        operation_id="decide_case",
+        request=ProposalShape,
+        responses=answers({201: CaseShape}, *_KEY, 404, 409, 422, takes_body=True),
+    )
     def post(self, request: Request, year: int, sequence: int) -> Response:
         """Decides a case; serious outcomes then wait for a second signature."""
         shape = ProposalShape(data=request.data)

@@ -7,7 +7,7 @@ from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooB
 from django.http import Http404
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, status
+from rest_framework import exceptions
 from rest_framework.response import Response
 
 from corrections.domain.abuse import TooMany
@@ -76,6 +76,9 @@ def _facts(error: Exception) -> dict[str, object]:
 def _framework_problem(error: Exception) -> Response | None:
     if isinstance(error, exceptions.ValidationError):
         return _problem(400, "malformed", _("The request cannot be read."), faults=_field_faults(error.detail))
+    if isinstance(error, exceptions.ParseError):
+        # The reader of JSON says in English alone where it stopped.
+        return _problem(400, "malformed", _("The request cannot be read."), detail=force_str(error.detail))
     if isinstance(error, exceptions.APIException):
         return _from_framework(error)
     return None
@@ -102,15 +105,3 @@ def _problem(code: int, name: str, title: str, **facts: object) -> Response:
         status=code,
         content_type="application/problem+json",
     )
-
-
-#: Shown in the description of the interface for every answer that is not a success.
-PROBLEM_STATUSES = (
-    status.HTTP_400_BAD_REQUEST,
-    status.HTTP_401_UNAUTHORIZED,
-    status.HTTP_403_FORBIDDEN,
-    status.HTTP_404_NOT_FOUND,
-    status.HTTP_409_CONFLICT,
-    status.HTTP_422_UNPROCESSABLE_ENTITY,
-    status.HTTP_429_TOO_MANY_REQUESTS,
-)

@@ -10,13 +10,15 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corrections.api.authentication import credential
+from corrections.api.answers import answers
+from corrections.api.authentication import ReceiptAuthentication, credential
 from corrections.api.shapes import (
     ArticleShape,
+    FullArticle,
+    FullArticleShape,
     NoticeShape,
     ReaderCaseShape,
     ReceiptedShape,
-    RevisionShape,
     SubmissionShape,
     WriteShape,
 )
@@ -34,9 +36,6 @@ PAGE_SIZE = 50
 #: An Idempotency-Key is a secret of the sender: the receipt is derived from it. A UUID has 36 characters.
 SHORTEST_KEY, LONGEST_KEY = 22, 128
 
-RECEIPT_HEADER = OpenApiParameter(
-    "Authorization", location=OpenApiParameter.HEADER, required=True, description="`Receipt <24 digits>`"
-)
 KEY_HEADER = OpenApiParameter(
     "Idempotency-Key",
     location=OpenApiParameter.HEADER,
@@ -53,7 +52,7 @@ class Cases(Door):
     @extend_schema(
         operation_id="submit_case",
         request=SubmissionShape,
-        responses={201: ReceiptedShape, 200: ReceiptedShape},
+        responses=answers({201: ReceiptedShape, 200: ReceiptedShape}, 404, 409, 422, takes_body=True),
         parameters=[KEY_HEADER],
     )
     def post(self, request: Request) -> Response:
@@ -72,12 +71,9 @@ class MyCase(Door):
     """One's own case, with the receipt in the Authorization header (never in an address)."""
 
     allowance = abuse.API_READ
+    authentication_classes = [ReceiptAuthentication]
 
-    def get_authenticate_header(self, request: Request) -> str:
-        """Makes the answer to an absent receipt a 401 that says what is wanted."""
-        return "Receipt"
-
-    @extend_schema(operation_id="read_my_case", responses=ReaderCaseShape, parameters=[RECEIPT_HEADER])
+    @extend_schema(operation_id="read_my_case", responses=answers({200: ReaderCaseShape}, 400, 401, 404))
     def get(self, request: Request) -> Response:
         """The case as its reader sees it."""
         return Response(ReaderCaseShape(reader_page(_opened(request))).data)
@@ -85,8 +81,8 @@ class MyCase(Door):
     @extend_schema(
         operation_id="write_to_my_case",
         request=WriteShape,
-        responses={201: ReaderCaseShape},
-        parameters=[RECEIPT_HEADER, KEY_HEADER],
+        responses=answers({201: ReaderCaseShape}, 401, 404, 409, 422, takes_body=True),
+        parameters=[KEY_HEADER],
     )
     def post(self, request: Request) -> Response:
         """Answers the desk's question, or adds something."""
@@ -110,7 +106,7 @@ class Articles(Door):
 
     @extend_schema(
         operation_id="list_articles",
-        responses=ArticleShape(many=True),
+        responses=answers({200: ArticleShape(many=True)}, 400),
         parameters=[OpenApiParameter("language", str, enum=["ar", "en"]), OpenApiParameter("page", int)],
     )
     def get(self, request: Request) -> Response:
@@ -125,20 +121,15 @@ class OneArticle(Door):
 
     allowance = abuse.API_READ
 
-    @extend_schema(operation_id="read_article", responses=ArticleShape)
+    @extend_schema(operation_id="read_article", responses=answers({200: FullArticleShape}, 404))
     def get(self, request: Request, number: int) -> Response:
-        """The article, its `revision` (words) and its `notices`."""
+        """The article, the words of its latest revision and its notices."""
         try:
             article, revision = queries.article_and_words(number)
         except queries.ArticleNotFound as error:
             raise intake.ArticleUnknown from error
-        return Response(
-            {
-                **ArticleShape(article).data,
-                "revision": RevisionShape(revision).data if revision else None,
-                "notices": NoticeShape(register.notices_on(article.pk), many=True).data,
-            }
-        )
+        full = FullArticle(article, revision, register.notices_on(article.pk))
+        return Response(FullArticleShape(full).data)
 
 
 class Notices(Door):
@@ -148,7 +139,7 @@ class Notices(Door):
 
     @extend_schema(
         operation_id="list_notices",
-        responses=NoticeShape(many=True),
+        responses=answers({200: NoticeShape(many=True)}, 400),
         parameters=[OpenApiParameter("language", str, enum=["ar", "en"]), OpenApiParameter("page", int)],
     )
     def get(self, request: Request) -> Response:
@@ -160,7 +151,7 @@ class Notices(Door):
 class OneNotice(Door):
     allowance = abuse.API_READ
 
-    @extend_schema(operation_id="read_notice", responses=NoticeShape)
+    @extend_schema(operation_id="read_notice", responses=answers({200: NoticeShape}, 404))
     def get(self, request: Request, number: int) -> Response:
         """One notice."""
         return Response(NoticeShape(register.notice(number)).data)
@@ -182,9 +173,9 @@ def _submission(data: dict[str, Any], key: str) -> Submission:
         clause_keys=tuple(data["clauses"]),
         relation=data["relation"],
         credit=data["credit"],
-        wants_mail=bool(data["email"].strip()),
+        wants_mail=bool(data["address"].strip()),
         name=data["name"],
-        address=data["email"],
+        address=data["address"],
     )
 
 

@@ -3,6 +3,7 @@
 What goes out is an allow-list; a new column never appears here by itself.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from rest_framework import serializers
@@ -23,10 +24,16 @@ class ProblemFault(serializers.Serializer[Any]):
 
 
 class ProblemShape(serializers.Serializer[Any]):
+    """Something went wrong (RFC 9457). `type` is the contract; the sentences follow Accept-Language."""
+
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
+    detail = serializers.CharField(required=False)
     faults = ProblemFault(many=True, required=False)
+    expected_version = serializers.IntegerField(required=False, help_text="The version that the request named.")
+    version = serializers.IntegerField(required=False, help_text="The version that the case has now.")
+    number = serializers.CharField(required=False, help_text="The case that the same key has made before.")
 
 
 def _text(**options: Any) -> serializers.CharField:
@@ -48,7 +55,9 @@ class SubmissionShape(serializers.Serializer[Any]):
     relation = serializers.ChoiceField(Relation.choices, required=False, allow_blank=True, default="")
     credit = serializers.ChoiceField(Credit.choices, required=False, default=Credit.NONE)
     name = serializers.CharField(max_length=1000, allow_blank=True, default="")
-    email = serializers.CharField(max_length=1000, allow_blank=True, default="")
+    address = serializers.CharField(
+        max_length=1000, allow_blank=True, default="", help_text="E-mail address to answer to; none is needed."
+    )
 
 
 class ReceiptedShape(serializers.Serializer[Any]):
@@ -117,10 +126,29 @@ class NoticeShape(serializers.ModelSerializer[Notice]):
         fields = ["id", "article", "title", "kind", "language", "text", "prompted_by", "published_at"]
 
 
+@dataclass(frozen=True)
+class FullArticle:
+    """One article with the words of its latest revision (None: withdrawn) and its notices."""
+
+    article: Article
+    revision: Revision | None
+    notices: list[Notice]
+
+
+class FullArticleShape(serializers.Serializer[FullArticle]):
+    """An article with its words and notices; a withdrawn one has no words."""
+
+    article = ArticleShape()
+    revision = RevisionShape(allow_null=True)
+    notices = NoticeShape(many=True)
+
+
 class CaseRowShape(serializers.ModelSerializer[Case]):
     """A case in the desk's queue."""
 
     number = serializers.CharField()
+    # Plain text like that of CaseShape: the description could not name two sets of words called "status".
+    status = serializers.CharField()
     title = serializers.CharField(help_text="Headline of the article")
     similar = serializers.IntegerField()
 

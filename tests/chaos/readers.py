@@ -97,7 +97,7 @@ def _report(world: World, submission: Submission) -> dict[str, object]:
         "language": "ar" if submission.number_in_run % 2 else "en",
         "problem": "fact",
         "text": f"The figure is 1,200 and not 12,000 (report {submission.number_in_run}).",
-        "email": submission.address,
+        "address": submission.address,
     }
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from corrections.domain import api_tokens
 from newsroom.models import StaffMember
+from tests.corrections.api.description import hold_against_description
 
 Program = Callable[..., Any]
 
@@ -28,13 +29,15 @@ def key_of(db: None) -> Callable[..., str]:
 
 @pytest.fixture
 def ask(db: None) -> Program:
-    """Sends JSON (or nothing) to an address of the interface."""
+    """Sends JSON (or nothing) to an address of the interface, and holds the answer against its description."""
 
     def send(method: str, path: str, body: Any = None, *, key: str = "", **headers: str) -> Any:
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         if key:
             given["Authorization"] = f"Bearer {key}"
         arguments = {} if body is None else {"data": body, "content_type": "application/json"}
-        return getattr(Client(), method)(f"/api/v1/{path}", headers=given, **arguments)
+        answer = getattr(Client(), method)(f"/api/v1/{path}", headers=given, **arguments)
+        hold_against_description(method, f"/api/v1/{path}", answer)
+        return answer
 
     return send
