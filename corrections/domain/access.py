@@ -1,6 +1,7 @@
 """Fetching a case is the permission check: whoever may not see it gets "not found"."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -71,13 +72,17 @@ def _may_see(actor: Actor, case: Case, makers: Makers) -> bool:
     return may_see_case(actor, CaseFacts(Kind(case.kind), makers.staff_ids))
 
 
-def visible_cases(actor: Actor) -> Q:
-    """The filter form of rules.may_see_case, for lists: no complaints about one's own work."""
+def own_articles(actor: Actor) -> QuerySet[Any, Any]:
+    """The filter form of rules.has_conflict: the ids of reported articles that this person wrote or edited."""
     own_work = Q(article__bylines__staff_member=actor.staff_id) | Q(
         article__revisions__made_by=actor.staff_id, article__revisions__origin=Revision.Origin.NEWSROOM
     )
-    own_articles = Case.objects.filter(own_work).values("article")
-    return ~Q(kind=Kind.COMPLAINT, article__in=own_articles)
+    return Case.objects.filter(own_work).values("article")
+
+
+def visible_cases(actor: Actor) -> Q:
+    """The filter form of rules.may_see_case, for lists: no complaints about one's own work."""
+    return ~Q(kind=Kind.COMPLAINT, article__in=own_articles(actor))
 
 
 def require(allowed: Callable[..., bool], *arguments: object) -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from corrections.domain import notices
-from corrections.domain.access import actor_of, desk_members, visible_cases, with_title
+from corrections.domain.access import actor_of, desk_members, own_articles, visible_cases, with_title
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Kind, Status, WaitingOn
 from corrections.models import Case, Clause, Decision, Delivery, Event, Message
 from corrections.rules import (
@@ -76,10 +78,13 @@ def events_after(case: Case, version: int) -> list[Event]:
 
 
 def failed_deliveries(actor: Actor) -> list[Delivery]:
-    """Mails that could not be delivered, newest first, of the cases that this person may see (one query)."""
+    """Mails that could not be delivered, newest first, of the cases that this person may see (one query).
+
+    Each carries `may_resend`: whether this person may try it again (domain.mails.resend asks the same rule).
+    """
     failed = Delivery.objects.filter(
         status=DeliveryStatus.FAILED, event__case__in=Case.objects.filter(visible_cases(actor))
-    )
+    ).annotate(may_resend=~Exists(own_articles(actor).filter(article=OuterRef("event__case__article"))))
     return list(failed.select_related("event__case__article", "staff_member").order_by("-id")[:SHOWN_FAILURES])
 
 

@@ -96,6 +96,16 @@ def test_undelivered_mails_are_listed_with_their_case(desk: Client, case: Case) 
     assert (case.number in page, "smtp-550" in page) == (True, True)
 
 
+def test_who_worked_on_the_article_sees_its_undelivered_mails_and_is_offered_no_step(
+    desk: Client, conflicted: Client, case: Case
+) -> None:
+    Delivery.objects.filter(event__case=case).update(status="failed", fault="smtp-550")
+    pages = [client.get(page_address("deliveries")).content.decode() for client in (desk, conflicted)]
+    mails = Delivery.objects.count()
+    assert [page.count("smtp-550") for page in pages] == [mails, mails]
+    assert [page.count("/resend/") for page in pages] == [mails, 0]
+
+
 @pytest.mark.parametrize("kind", ["correction", "complaint"])
 def test_the_page_costs_the_same_at_3_rows_and_at_300(
     standards_desk: Client, standards_editor: StaffMember, article: Article, kind: str
