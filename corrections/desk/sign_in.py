@@ -48,7 +48,10 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         place = other_language_url(self.request.get_full_path())
-        return super().get_context_data(**{"other_language_url": place, **kwargs})
+        context = super().get_context_data(**{"other_language_url": place, **kwargs})
+        # Django's own, the host of the request, would stand in the place of the newsroom's name.
+        del context["site_name"]
+        return context
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         now, source, name = timezone.now(), client_address(request), name_in(request).casefold()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from newsroom.models import StaffMember
@@ -42,6 +43,12 @@ def is_signed_in(client: Client) -> bool:
 def test_an_editor_signs_in_and_lands_on_the_list(stranger: Client, editor: StaffMember) -> None:
     response = sign_in(stranger, editor.username)
     assert (response.status_code, response["Location"], is_signed_in(stranger)) == (302, "/ar/desk/", True)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_page_bears_the_name_of_the_newsroom(stranger: Client, db: None, language: str) -> None:
+    page = stranger.get(f"/{language}/desk/sign-in/")
+    assert page.context["site_name"] == settings.SITE_NAMES[language]
 
 
 @pytest.mark.parametrize("role", ["author", "editor", "standards_editor", "administrator"])
