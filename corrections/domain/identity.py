@@ -7,6 +7,7 @@ from django.db import transaction
 
 from corrections.domain.access import facts_of, require
 from corrections.domain.moves import require_reason
+from corrections.domain.sendings import sending_of
 from corrections.domain.timeline import CLOCK, READER, By, record, staff
 from corrections.enums import Happening
 from corrections.keys import hashed, sealer
@@ -55,8 +56,13 @@ def reveal(case: Case, *, reason: str, actor: Actor, expected_version: int, now:
 
 
 def erase(case: Case, *, now: datetime) -> None:
-    """The reader has name and address erased. Mails that are still to be sent can no longer go out."""
-    _erase(case, READER, now)
+    """The reader has name and address erased, from everything that was sent together with the case.
+
+    Mails that are still to be sent can no longer go out. Raises CaseChanged; then nothing was erased.
+    """
+    with transaction.atomic():
+        for sent in [case, *(other for other in sending_of(case) if other != case)]:
+            _erase(sent, READER, now)
 
 
 def erase_by_clock(case: Case, *, now: datetime) -> None:

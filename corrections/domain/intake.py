@@ -1,6 +1,7 @@
 """submit(): the one way in for forms, programs and embeds."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,32 +42,73 @@ class Receipted:
     is_new: bool
 
 
-def submit(submission: Submission, *, source: str, now: datetime) -> Receipted:
-    """Takes a report in.
+@dataclass(frozen=True)
+class _Prepared:
+    """A submission that may be written: clean, without faults, about a revision that there is."""
 
-    In order: cleans and checks the words; finds the case of an earlier try with the same key (then nothing is
-    written and the same receipt returned); spends the source's allowance; in one transaction writes the case,
-    its messages, identity, first event and deliveries; after the commit wakes the senders.
+    submission: Submission
+    signs: abuse.Signs
+    revision: Revision
+
+
+def submit(submission: Submission, *, source: str, now: datetime) -> Receipted:
+    """Takes one report in; see submit_together."""
+    return submit_together([submission], source=source, now=now)[0]
+
+
+def submit_together(submissions: Sequence[Submission], *, source: str, now: datetime) -> list[Receipted]:
+    """Takes several reports of one sending in, in their order: one case each, tied to the first.
+
+    In order: cleans and checks the words of all; finds the cases of an earlier try with the same keys (where there are
+    all, nothing is written and the same receipts are returned); spends the source's allowance once; in one
+    transaction writes each missing case with its messages, identity, first event and deliveries; after the commit
+    wakes the senders.
     `source` is the network address; only a one-day keyed hash of its network is kept.
-    Raises Refused, ArticleUnknown, SubmissionDiffers, abuse.TooMany.
+    Raises Refused, ArticleUnknown, SubmissionDiffers, abuse.TooMany; then nothing at all was written.
     """
-    clean, signs = words.cleaned(submission)
-    refuse_if(words.faults_of(clean))
-    earlier = _earlier(clean)
-    if earlier:
-        return earlier
-    revision = _revision_seen(clean)
+    prepared = [_prepared(submission) for submission in submissions]
+    earlier = [_earlier(each.submission) for each in prepared]
+    if all(earlier):
+        return [receipted for receipted in earlier if receipted]
     abuse.spend(abuse.SUBMIT, source, now)
     try:
         with transaction.atomic():
-            case = _write(clean, signs, revision, now)
+            return _taken(prepared, now)
     except IntegrityError:
-        # The same key arrived twice at once and the other was first.
-        lost_race = _earlier(clean)
-        if lost_race is None:
+        # The same keys arrived twice at once and the other was first.
+        lost_race = [_earlier(each.submission) for each in prepared]
+        if not all(lost_race):
             raise
-        return lost_race
-    return Receipted(case, derive_receipt(hashing_key(), clean.submission_key), is_new=True)
+        return [receipted for receipted in lost_race if receipted]
+
+
+def check(submission: Submission) -> Submission:
+    """The submission as it would be kept, for the reader to look at; writes nothing. Raises Refused."""
+    return _checked(submission)[0]
+
+
+def _checked(submission: Submission) -> tuple[Submission, abuse.Signs]:
+    clean, signs = words.cleaned(submission)
+    refuse_if(words.faults_of(clean))
+    return clean, signs
+
+
+def _prepared(submission: Submission) -> _Prepared:
+    clean, signs = _checked(submission)
+    return _Prepared(clean, signs, _revision_seen(clean))
+
+
+def _taken(prepared: Sequence[_Prepared], now: datetime) -> list[Receipted]:
+    """A case for each that has none yet; the first of a sending ties the others together."""
+    taken: list[Receipted] = []
+    for each in prepared:
+        receipted = _earlier(each.submission)
+        if receipted is None:
+            case = _write(each, now, sent_with=taken[0].case if taken else None)
+            receipt = derive_receipt(hashing_key(), each.submission.submission_key)
+            receipted = Receipted(case, receipt, is_new=True)
+        taken.append(receipted)
+    return taken
 
 
 def _earlier(submission: Submission) -> Receipted | None:
@@ -108,7 +150,8 @@ def _revision_seen(submission: Submission) -> Revision:
     return seen or revisions.get(number=article.latest)
 
 
-def _write(submission: Submission, signs: abuse.Signs, revision: Revision, now: datetime) -> Case:
+def _write(prepared: _Prepared, now: datetime, sent_with: Case | None) -> Case:
+    submission, signs, revision = prepared.submission, prepared.signs, prepared.revision
     clauses = list(Clause.objects.filter(key__in=submission.clause_keys, is_retired=False))
     urgent = any(clause.concerns_safety for clause in clauses)
     due = due_times(procedure_for(submission.kind), clocks.calendar(), now, urgent)
@@ -128,6 +171,7 @@ def _write(submission: Submission, signs: abuse.Signs, revision: Revision, now: 
         channel=submission.channel,
         article_id=submission.article_id,
         revision=revision,
+        sent_with=sent_with,
         summary=words.summary_of(submission.text),
         search_text=fold(f"{submission.text} {revision.title}"),
         receipt_hash=hash_receipt(hashing_key(), receipt),

@@ -56,6 +56,10 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("assigned to")
     )
     lead = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates", verbose_name=_("lead"))
+    #: The first case of the sending that brought several; its receipt opens them all.
+    sent_with = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="sent_along", verbose_name=_("sent with")
+    )
     #: First words of the report and its folded words for the search. They stay like the report itself; what is
     #: erased is who wrote it (Identity).
     summary = models.CharField(_("first words"), max_length=160)

@@ -13,7 +13,7 @@ class When(Enum):
     """What must be true of the case for a letter to be written."""
 
     ALWAYS = "always"
-    #: A correction or an addition.
+    #: A correction or an addition; of several sent together, the first: one letter answers one sending.
     REPORT = "report"
     COMPLAINT = "complaint"
     #: Not set apart as suspicious: a flood of reports must not become a flood of mails to the desk.
@@ -80,7 +80,7 @@ def _applies(when: When, case: Case) -> bool:
     is_complaint = case.kind == Kind.COMPLAINT
     answers = {
         When.ALWAYS: True,
-        When.REPORT: not is_complaint,
+        When.REPORT: not is_complaint and case.sent_with_id is None,
         When.COMPLAINT: is_complaint,
         When.NOT_HELD: case.status != Status.HELD,
         When.SAFETY_COMPLAINT: is_complaint and case.severity == Severity.SAFETY,
