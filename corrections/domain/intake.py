@@ -87,6 +87,14 @@ def check(submission: Submission) -> Submission:
     return _checked(submission)[0]
 
 
+def has_arrived(submission: Submission) -> bool:
+    """Whether this was taken before, with the same key and the same words."""
+    try:
+        return _earlier(words.cleaned(submission)[0]) is not None
+    except SubmissionDiffers:
+        return False
+
+
 def _checked(submission: Submission) -> tuple[Submission, abuse.Signs]:
     clean, signs = words.cleaned(submission)
     refuse_if(words.faults_of(clean))

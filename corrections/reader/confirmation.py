@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from corrections.domain import clocks
 from corrections.domain.mails import reader_mail_on_its_way
+from corrections.domain.sendings import sending_of
 from corrections.reader import grants
 from corrections.receipts import show_receipt
 from newsroom.privacy import private
@@ -23,6 +24,7 @@ def received(request: HttpRequest) -> HttpResponse:
     receipt = grants.granted_receipt(request, case)
     context = {
         "case": case,
+        "sending": sending_of(case),
         # In groups, so that a narrow page breaks the line between them and never inside one.
         "receipt_groups": show_receipt(receipt).split() if receipt else [],
         "promise": clocks.promise_of(case.kind),

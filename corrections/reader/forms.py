@@ -90,6 +90,10 @@ class ReportForm(forms.Form):
         for fault in faults:
             self.add_error(fault.field if fault.field in self.fields else None, str(fault.message))
 
+    def key_ending(self) -> str:
+        """What tells the submissions of one form apart; nothing where it makes only one."""
+        return ""
+
     def words(self) -> dict[str, Any]:
         """The answers in the terms of a Submission."""
         data = self.cleaned_data
@@ -106,6 +110,8 @@ class ReportForm(forms.Form):
 class CorrectionForm(ReportForm):
     """Something is wrong, or an important detail is missing."""
 
+    #: The number of this error among several of one sending (errors_together).
+    error = Typed(widget=forms.HiddenInput)
     problem = Chosen(
         label=_("What kind of problem is it?"), required=False, widget=forms.RadioSelect, choices=Problem.choices
     )
@@ -137,6 +143,10 @@ class CorrectionForm(ReportForm):
         )
         _set_choices(self, "credit", [(Credit.NONE, Credit.NONE.label), (Credit.NAME, _("With the name I write here"))])
         _add_receipt_hint(self)
+
+    def key_ending(self) -> str:
+        number = _number(self.cleaned_data["error"]) or 1
+        return f"/{number}" if number > 1 else ""
 
     def words(self) -> dict[str, Any]:
         data = self.cleaned_data

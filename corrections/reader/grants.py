@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from corrections.domain import opening
+from corrections.domain.sendings import sending_of
 from corrections.keys import sealer
 from corrections.models import Case
 from corrections.sealing import CannotUnseal
@@ -17,15 +18,19 @@ _OPENED = "opened_cases"
 
 
 def grant(request: HttpRequest, case: Case, now: datetime, receipt: str = "") -> None:
-    """Lets this browser see a case for an hour, and show its receipt where one was just given."""
+    """Lets this browser see a case, and what was sent together with it, for an hour; shows the case first, and its
+    receipt where one was just given."""
     request.session.cycle_key()
-    granted = {
-        "case": case.pk,
-        "until": (now + LIFETIME).isoformat(),
-        "receipt": sealer().seal(receipt) if receipt else "",
-    }
-    lasting = {number: other for number, other in _opened(request).items() if _lasts(other, now)}
-    request.session[_OPENED] = {**_without(lasting, case.number), case.number: granted}
+    opened = {number: other for number, other in _opened(request).items() if _lasts(other, now)}
+    others = [other for other in sending_of(case) if other != case]
+    for each, secret in [*((other, "") for other in others), (case, receipt)]:
+        granted = {
+            "case": each.pk,
+            "until": (now + LIFETIME).isoformat(),
+            "receipt": sealer().seal(secret) if secret else "",
+        }
+        opened = {**_without(opened, each.number), each.number: granted}
+    request.session[_OPENED] = opened
     request.session.set_expiry(int(LIFETIME.total_seconds()))
 
 

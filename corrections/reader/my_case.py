@@ -69,6 +69,14 @@ def my_case(request: HttpRequest, case: Case) -> HttpResponse:
     return _show(request, case, _reply_form(case), HTTPStatus.OK)
 
 
+@private
+@require_POST
+@for_opened_case
+def turn(request: HttpRequest, case: Case) -> HttpResponse:
+    """Shows another of the reports that this browser has opened."""
+    return SeeOther(reverse("reader:my_case"))
+
+
 def _write_expired(request: HttpRequest) -> HttpResponse:
     case = _case_of(request)
     return ask_again(request, request.POST.get("text", "")) if case is None else _expired_form(request, case)

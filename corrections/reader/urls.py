@@ -15,6 +15,7 @@ urlpatterns = [
     path("case/", entrance.open_case, name="open_case"),
     path("open/<str:token>/", entrance.open_link, name="open_link"),
     path("my-case/", my_case.my_case, name="my_case"),
+    path("my-case/turn/", my_case.turn, name="turn"),
     path("my-case/write/", my_case.write, name="write"),
     path("my-case/withdraw/", my_case.withdraw, name="withdraw"),
     path("my-case/erase/", my_case.erase, name="erase"),

@@ -21,8 +21,7 @@ def send_correction(page: Page, article: str, text: str, address: str = "") -> s
     page.locator("input[name=problem][value=fact]").check()
     page.locator("#id_text").fill(text)
     _choose_reply(page, address)
-    page.locator("form .send button").click()
-    page.wait_for_url("**/received/")
+    _check_and_send(page)
     return page.locator("#receipt").inner_text()
 
 
@@ -33,8 +32,7 @@ def send_complaint(page: Page, article: str, text: str, clause: str = "fairness"
     page.locator(f"input[name=clauses][value={clause}]").check()
     page.locator("#id_text").fill(text)
     _choose_reply(page, address)
-    page.locator("form .send button").click()
-    page.wait_for_url("**/received/")
+    _check_and_send(page)
     return page.locator("#receipt").inner_text()
 
 
@@ -42,3 +40,9 @@ def _choose_reply(page: Page, address: str) -> None:
     page.locator(f"input[name=reply][value={'mail' if address else 'receipt'}]").check()
     if address:
         page.locator("#id_address").fill(address)
+
+
+def _check_and_send(page: Page) -> None:
+    page.locator("form .send button[value=check]").click()
+    page.locator("form .send button[value=send]").click()
+    page.wait_for_url("**/received/")

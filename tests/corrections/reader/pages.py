@@ -38,6 +38,7 @@ def fill_correction(client: Client, path: str, **answers: Any) -> dict[str, Any]
         "credit": "none",
         "name": "",
         "website": "",
+        "step": "send",
         **answers,
     }
 

@@ -88,6 +88,7 @@ def test_a_complaint_needs_a_clause_and_keeps_what_was_written(reader: Client, a
     fields = hidden_fields(reader.get(path).content.decode()) | {
         "text": "صورة مؤذية",
         "relation": "subject",
+        "step": "send",
         "reply": "receipt",
     }
     refused = reader.post(path, fields)

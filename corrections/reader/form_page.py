@@ -1,0 +1,145 @@
+"""How a form about an article is shown: empty, filled in, with faults, expired, or as answers to check."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from corrections.domain import clocks, intake
+from corrections.domain.abuse import TooMany
+from corrections.domain.submission import Submission
+from corrections.enums import Credit, Relation
+from corrections.reader import check_answers, errors_together
+from corrections.reader.flows import Flow, NeedsMending, submissions_of
+from corrections.reader.form_tokens import fresh_token, returned_token
+from corrections.reader.forms import ReportForm
+from newsroom import queries
+from newsroom.models import Article
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The page of one form about one article, for one request."""
+
+    request: HttpRequest
+    article: Article
+    flow: Flow
+
+    def empty(self, now: datetime) -> HttpResponse:
+        """The form as a reader first meets it."""
+        first = {
+            "form_token": fresh_token(self.flow.purpose, now),
+            "revision": self.article.latest,
+            "reply": "mail",
+            "credit": Credit.NONE,
+            "relation": Relation.READER,
+            "error": 1,
+        }
+        return self._form(self.flow.make_form(initial=first), QueryDict())
+
+    def filled(self, data: QueryDict) -> HttpResponse:
+        """The form with its answers, to be changed; nothing is called wrong yet."""
+        initial = {name: values if name == "clauses" else values[-1] for name, values in data.lists() if values}
+        return self._form(self.flow.make_form(initial=initial), data)
+
+    def with_faults(self, faulty: NeedsMending) -> HttpResponse:
+        """The form with its answers and what has to be mended beside each."""
+        form = self._bound(faulty.data)
+        form.add_faults(faulty.faults)
+        return self._form(form, faulty.data, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    def expired(self, now: datetime) -> HttpResponse:
+        """The page that was sent, with everything that was typed and a fresh token: pressing once more is enough."""
+        data = self._again(self.request.POST, now)
+        sentence = _("This page expired. Your text is still here; press send again")
+        if data.get("step") == "send":
+            token = returned_token(data["form_token"], self.flow.purpose, now)
+            with suppress(NeedsMending):
+                if token:
+                    submissions = submissions_of(self.flow, data, self.article, token)
+                    return self.checked(data, submissions, HTTPStatus.FORBIDDEN, sentence)
+        form = self._bound(data)
+        form.add_error(None, sentence)
+        return self._form(form, data, HTTPStatus.FORBIDDEN)
+
+    def sent_before(
+        self, submissions: Mapping[int, Submission], differs: intake.SubmissionDiffers, now: datetime
+    ) -> HttpResponse:
+        """The answers that came back changed after they were sent: sending them again makes a new report.
+
+        What was sent before with the same words is left out, so that it is not sent twice.
+        """
+        data = self._again(self.request.POST, now)
+        changed = {number: each for number, each in submissions.items() if not intake.has_arrived(each)}
+        for number in submissions.keys() - changed.keys():
+            data = errors_together.without(data, number)
+        sentence = _(
+            "This form was already received as report %(number)s. Press send again to send these words as a new report."
+        )
+        return self.checked(data, changed, HTTPStatus.CONFLICT, sentence % {"number": differs.case_number})
+
+    def too_many(self, submissions: Mapping[int, Submission], too_many: TooMany) -> HttpResponse:
+        """The answers, and when they can be sent."""
+        minutes = -(-too_many.retry_after_seconds // 60)
+        sentence = ngettext(
+            "Many messages came from this network. Try again in %(count)s minute",
+            "Many messages came from this network. Try again in %(count)s minutes",
+            minutes,
+        )
+        response = self.checked(
+            self.request.POST, submissions, HTTPStatus.TOO_MANY_REQUESTS, sentence % {"count": minutes}
+        )
+        response["Retry-After"] = str(too_many.retry_after_seconds)
+        return response
+
+    def _again(self, data: QueryDict, now: datetime) -> QueryDict:
+        fresh = data.copy()
+        fresh["form_token"] = fresh_token(self.flow.purpose, now)
+        return fresh
+
+    def _bound(self, data: QueryDict) -> ReportForm:
+        form = self.flow.make_form(data)
+        form.is_valid()
+        return form
+
+    def _form(self, form: ReportForm, data: QueryDict, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        others = errors_together.others_in(data) if self.flow.takes_several else []
+        context = {
+            "form": form,
+            "others": others,
+            "number": errors_together.number_in(data),
+            "promise": clocks.promise_of(self.flow.kind),
+            "kept_days": settings.IDENTITY_KEPT_DAYS,
+        }
+        return self._render(self.flow.template, context, status)
+
+    def checked(
+        self,
+        data: QueryDict,
+        submissions: Mapping[int, Submission],
+        status: HTTPStatus = HTTPStatus.OK,
+        problem: str = "",
+    ) -> HttpResponse:
+        """The answers as they would be kept, the ways to change them, and the button that sends them."""
+        clean = {number: intake.check(submission) for number, submission in submissions.items()}
+        names = [*self.flow.make_form().fields, errors_together.OTHERS]
+        context = {
+            "kept": check_answers.kept_fields(data, names),
+            "parts": check_answers.to_check(clean),
+            "shared": check_answers.shared_answers(next(iter(clean.values()))),
+            "may_add": self.flow.takes_several and len(submissions) < errors_together.MOST,
+            "problem": problem,
+        }
+        return self._render(self.flow.check_template, context, status)
+
+    def _render(self, template: str, context: dict[str, Any], status: HTTPStatus) -> HttpResponse:
+        about = {"article": self.article, "title": queries.title_of(self.article)}
+        return render(self.request, template, {**about, **context}, status=status)
