@@ -21,6 +21,17 @@ class Problem(TextChoices):
     OTHER = "other", _("Something else")
 
 
+class Part(TextChoices):
+    """Where in an article a passage stands."""
+
+    BODY = "body", _("Text")
+    TITLE = "title", _("Headline")
+    STANDFIRST = "standfirst", _("Standfirst")
+    PHOTO = "photo", _("Photo")
+    CAPTION = "caption", _("Caption")
+    CREDIT = "credit", _("Photo credit")
+
+
 class Relation(TextChoices):
     READER = "reader", _("I read it and have no direct connection")
     SUBJECT = "subject", _("The article is about me or an organisation I speak for")

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from newsroom.edits import edits_of_revision, words_of
 from newsroom.html import clean_rich_text
 from newsroom.models import Article, Byline, Revision, Section, StaffMember
 from newsroom.slugs import slug_of
@@ -65,6 +66,10 @@ class Content:
             caption=revision.caption,
             credit=revision.credit,
         )
+
+    def words(self) -> dict[str, list[str]]:
+        """The paragraphs of each part that has words, as newsroom.edits counts positions in them."""
+        return words_of(self.title, self.standfirst, self.body, self.caption, self.credit)
 
     def as_data(self) -> dict[str, Any]:
         """JSON-able, for a decision that waits for its second signature."""
@@ -142,7 +147,8 @@ def revise(
 ) -> Revision:
     """Publishes a new revision of an article, inside the caller's transaction or one of its own.
 
-    Sanitises, raises the article's `latest` by a guarded update, then writes the revision.
+    Sanitises, raises the article's `latest` by a guarded update, then writes the revision with what it edits in the
+    one before (newsroom.edits).
     `change` is a Revision.Change other than FIRST; `now` is aware.
     Raises ArticleChanged when `expected_revision` is not the latest, ArticleIsWithdrawn, NothingChanged, and
     what `cleaned` raises.
@@ -151,9 +157,10 @@ def revise(
     with transaction.atomic():
         _advance(article_id, expected_revision, slug=slug_of(new.title), revised_at=now)
         article = Article.objects.get(pk=article_id)
-        if Content.of(latest_revision(article, expected_revision)) == new:
+        old = Content.of(latest_revision(article, expected_revision))
+        if old == new:
             raise NothingChanged
-        return _write_revision(article, expected_revision + 1, new, change, origin, by, now)
+        return _write_revision(article, expected_revision + 1, new, change, origin, by, now, before=old)
 
 
 def withdraw(article_id: int, *, reason: str, expected_revision: int, by: StaffMember | None, now: datetime) -> None:
@@ -208,12 +215,14 @@ def _write_revision(
     origin: str,
     by: StaffMember | None,
     now: datetime,
+    before: Content | None = None,
 ) -> Revision:
     return Revision.objects.create(
         article=article,
         number=number,
         change=change,
         origin=origin,
+        edits=edits_of_revision(before.words(), content.words()) if before else {},
         made_by=by,
         made_at=now,
         **content.as_data(),

@@ -27,9 +27,12 @@ GAP_WINDOW = 200
 ELLIPSIS = "…"
 
 _OPERATIONS: dict[int, Operation] = {-1: "delete", 0: "equal", 1: "insert"}
-# A number with its separators is one word: "12,000" changes as a whole.
+#: A skin tone belongs to the sign before it.
+_SKIN_TONES = "\U0001f3fb-\U0001f3ff"
+_SIGN = rf"[^\s\w][{MARKS}{_SKIN_TONES}]*"
+# A number with its separators is one word: "12,000" changes as a whole. So are signs that a joiner makes one picture.
 _TOKEN = re.compile(
-    rf"\d+(?:[.,:/\u066b\u066c]\d+)+[\w{MARKS}{JOINERS}]*|[\w{MARKS}{JOINERS}\u0640]+|.[{MARKS}]*",
+    rf"\d+(?:[.,:/\u066b\u066c]\d+)+[\w{MARKS}{JOINERS}]*|[\w{MARKS}{JOINERS}\u0640]+|{_SIGN}(?:\u200d{_SIGN})*|.[{MARKS}]*",
     re.DOTALL,
 )
 # Tokens stand for the comparison as characters of the private planes, all alike to its notion of word
@@ -61,6 +64,11 @@ def word_differences(before: str, after: str) -> list[Span]:
     """
     earlier, later = _TOKEN.findall(before), _TOKEN.findall(after)
     return [Span(operation, "".join(tokens)) for operation, tokens in _compare(earlier, later, in_phrases=True)]
+
+
+def word_bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Where each word (with its marks), sign or space of a text begins and ends."""
+    return (match.span() for match in _TOKEN.finditer(text))
 
 
 def block_differences(before: list[str], after: list[str]) -> list[BlockChange]:

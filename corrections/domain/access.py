@@ -49,7 +49,7 @@ def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
         raise CaseNotFound
     case = (
         with_title(Case.objects.filter(year=year, sequence=sequence))
-        .select_related("article__section", "revision", "assigned_to", "identity", "lead")
+        .select_related("article__section", "revision", "assigned_to", "identity", "lead", "passage")
         .annotate(notice_count=Count("article__notices"))
         .first()
     )

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from corrections.domain import abuse, clocks, identity, words
+from corrections.domain import abuse, clocks, identity, places, words
 from corrections.domain.faults import refuse_if
+from corrections.domain.places import Place
 from corrections.domain.submission import Submission
 from corrections.domain.timeline import READER, append
 from corrections.enums import Happening, Purpose, Severity, Status
@@ -44,11 +45,12 @@ class Receipted:
 
 @dataclass(frozen=True)
 class _Prepared:
-    """A submission that may be written: clean, without faults, about a revision that there is."""
+    """A submission that may be written: clean, without faults, about a revision (and a place in it) that there is."""
 
     submission: Submission
     signs: abuse.Signs
     revision: Revision
+    place: Place | None
 
 
 def submit(submission: Submission, *, source: str, now: datetime) -> Receipted:
@@ -83,27 +85,27 @@ def submit_together(submissions: Sequence[Submission], *, source: str, now: date
 
 
 def check(submission: Submission) -> Submission:
-    """The submission as it would be kept, for the reader to look at; writes nothing. Raises Refused."""
-    return _checked(submission)[0]
+    """The submission as it would be kept, for the reader to look at; writes nothing. Raises Refused, ArticleUnknown."""
+    return _prepared(submission).submission
 
 
 def has_arrived(submission: Submission) -> bool:
     """Whether this was taken before, with the same key and the same words."""
     try:
-        return _earlier(words.cleaned(submission)[0]) is not None
+        return _earlier(check(submission)) is not None
     except SubmissionDiffers:
         return False
 
 
-def _checked(submission: Submission) -> tuple[Submission, abuse.Signs]:
-    clean, signs = words.cleaned(submission)
-    refuse_if(words.faults_of(clean))
-    return clean, signs
-
-
 def _prepared(submission: Submission) -> _Prepared:
-    clean, signs = _checked(submission)
-    return _Prepared(clean, signs, _revision_seen(clean))
+    clean, signs = words.cleaned(submission)
+    revision = _revision_seen(clean)
+    # Positions count in the revision that they were taken from, and in no other.
+    is_seen = clean.revision_number in (None, revision.number)
+    place = places.find_place(revision, clean.place) if is_seen else None
+    clean = replace(clean, place=clean.place if place else "", proposed=places.proposed_words(place, clean.proposed))
+    refuse_if(words.faults_of(clean))
+    return _Prepared(clean, signs, revision, place)
 
 
 def _taken(prepared: Sequence[_Prepared], now: datetime) -> list[Receipted]:
@@ -137,6 +139,8 @@ def _content_hash(submission: Submission) -> str:
         submission.kind,
         submission.article_id,
         submission.problem,
+        submission.place,
+        submission.proposed,
         submission.text,
         submission.sources,
         submission.remedy_sought,
@@ -180,8 +184,8 @@ def _write(prepared: _Prepared, now: datetime, sent_with: Case | None) -> Case:
         article_id=submission.article_id,
         revision=revision,
         sent_with=sent_with,
-        summary=words.summary_of(submission.text),
-        search_text=fold(f"{submission.text} {revision.title}"),
+        summary=words.summary_of(submission.text or submission.proposed),
+        search_text=fold(" ".join(_searched(prepared))),
         receipt_hash=hash_receipt(hashing_key(), receipt),
         submission_hash=_submission_hash(submission),
         content_hash=_content_hash(submission),
@@ -191,11 +195,18 @@ def _write(prepared: _Prepared, now: datetime, sent_with: Case | None) -> Case:
         decision_due_at=due.decide_at,
     )
     case.clauses.set(clauses)
+    if prepared.place:
+        places.write(case, prepared.place, submission.proposed)
     if submission.wants_mail or submission.name:
         identity.write(case, name=submission.name, address=submission.address if submission.wants_mail else "")
     event = append(case, Happening.RECEIVED, by=READER, sequence=1, now=now, data={"held": signs.are_suspicious})
     _write_messages(case, event, submission, now)
     return case
+
+
+def _searched(prepared: _Prepared) -> list[str]:
+    submission, quoted = prepared.submission, prepared.place.exact if prepared.place else ""
+    return [text for text in (submission.text, quoted, submission.proposed, prepared.revision.title) if text]
 
 
 def _write_messages(case: Case, event: Event, submission: Submission, now: datetime) -> None:

@@ -64,7 +64,9 @@ def mark_seen(case: Case, now: datetime) -> None:
 def fetch_opened(case_id: int) -> Case | None:
     """A case that the reader has opened, with what its page shows (one query)."""
     return (
-        Case.objects.select_related("article", "revision", "assigned_to", "lead", "identity").filter(pk=case_id).first()
+        Case.objects.select_related("article", "revision", "assigned_to", "lead", "identity", "passage")
+        .filter(pk=case_id)
+        .first()
     )
 
 

@@ -18,6 +18,9 @@ class Submission:
     text: str
     submission_key: str
     revision_number: int | None = None
+    #: Where in the article (domain.places.find_place), and the words that the reader would have there instead.
+    place: str = ""
+    proposed: str = ""
     problem: str = ""
     sources: str = ""
     remedy_sought: str = ""

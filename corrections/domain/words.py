@@ -35,6 +35,7 @@ def cleaned(submission: Submission) -> tuple[Submission, Signs]:
         submission,
         text=clean_text(submission.text),
         sources=clean_text(submission.sources),
+        proposed=clean_text(submission.proposed),
         remedy_sought=clean_text(submission.remedy_sought),
         name=clean_line(submission.name),
         address=normalise_address(submission.address),
@@ -49,11 +50,21 @@ def faults_of(submission: Submission) -> list[Fault]:
     """Everything that has to be mended before a submission can be taken, in the order of the form."""
     return [
         *_kind_faults(submission),
-        *text_faults("text", submission.text, Purpose.REPORT),
+        *_text_faults(submission),
         *length_fault("sources", submission.sources),
         *length_fault("remedy_sought", submission.remedy_sought),
         *_address_faults(submission),
         *_name_faults(submission),
+    ]
+
+
+def _text_faults(submission: Submission) -> list[Fault]:
+    """The right words, put in the place of the wrong ones, need no other words."""
+    if submission.proposed and not submission.text.strip():
+        return length_fault("proposed", submission.proposed)
+    return [
+        *length_fault("proposed", submission.proposed),
+        *text_faults("text", submission.text, Purpose.REPORT),
     ]
 
 

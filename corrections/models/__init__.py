@@ -10,6 +10,7 @@ from corrections.models.identity import Identity
 from corrections.models.link import ReaderLink
 from corrections.models.message import Message
 from corrections.models.notice import Notice
+from corrections.models.passage import Passage
 
 __all__ = [
     "ApiToken",
@@ -25,5 +26,6 @@ __all__ = [
     "Identity",
     "Message",
     "Notice",
+    "Passage",
     "ReaderLink",
 ]

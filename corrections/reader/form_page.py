@@ -61,7 +61,7 @@ class FormPage:
         data = self._again(self.request.POST, now)
         sentence = _("This page expired. Your text is still here; press send again")
         if data.get("step") == "send":
-            token = returned_token(data["form_token"], self.flow.purpose, now)
+            token = returned_token(str(data["form_token"]), self.flow.purpose, now)
             with suppress(NeedsMending):
                 if token:
                     submissions = submissions_of(self.flow, data, self.article, token)

@@ -40,6 +40,8 @@ class Revision(models.Model):
     photo_alternative = models.CharField(_("description of the photo"), max_length=300, blank=True)
     caption = models.CharField(_("caption"), max_length=500, blank=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
+    #: What changed since the revision before, as positions (newsroom.edits): passages are carried through it.
+    edits = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField(_("made at"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="revisions")
 

@@ -1,0 +1,165 @@
+"""Where in an article a report points: found in the revision that the reader saw, and what became of it since."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corrections.enums import Part
+from corrections.models import Case, Passage
+from corrections.passages import Carried, Quote, State, carried, cut
+from newsroom.articles import Content
+from newsroom.differences import Span, word_differences
+from newsroom.edits import Edit, from_data, running_text
+from newsroom.models import Article, Revision
+
+#: "2.51-3.7": from paragraph 2, code point 51, to paragraph 3, code point 7; "2" is the whole paragraph.
+_IN_BODY = re.compile(r"([0-9]{1,5})(?:\.([0-9]{1,7})-([0-9]{1,5})\.([0-9]{1,7}))?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of a revision and the words in it that are meant; a photo has none."""
+
+    part: Part
+    quote: Quote | None
+
+    @property
+    def exact(self) -> str:
+        return self.quote.exact if self.quote else ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A place that can be chosen without selecting words; `paragraph` counts those of the text from 1."""
+
+    value: str
+    part: Part
+    words: str
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True)
+class ThenAndNow:
+    """A passage as its reader saw it and as it stands today; `now` is empty where it was removed."""
+
+    part: Part
+    then: str
+    state: State
+    now: str
+    proposed: str
+    revision: int
+
+    @property
+    def proposed_changes(self) -> list[Span]:
+        """What the reader would change, word by word; empty where nothing was proposed."""
+        return word_differences(self.then, self.proposed) if self.proposed else []
+
+
+def find_place(revision: Revision, typed: str) -> Place | None:
+    """The place that an address or a form names ("2.51-3.7", "2", "title"); None for anything that is no place in this
+    revision: the report is then about the whole article."""
+    words = Content.of(revision).words()
+    if typed == Part.PHOTO:
+        return Place(Part.PHOTO, None) if revision.photo_id else None
+    if typed in Part and typed != Part.BODY:
+        return _place(Part(typed), words[typed], 0, len(running_text(words[typed])))
+    found = _IN_BODY.fullmatch(typed)
+    return _place_in_body(words["body"], found) if found else None
+
+
+def choices(revision: Revision) -> list[Choice]:
+    """Every place of a revision that can be chosen by name, in reading order."""
+    words = Content.of(revision).words()
+    body = [Choice(str(number), Part.BODY, text, number) for number, text in enumerate(words["body"], start=1)]
+    photo = [Choice(Part.PHOTO, Part.PHOTO, revision.photo_alternative)] if revision.photo_id else []
+    lines = {part: [Choice(part, part, text) for text in words[part]] for part in _LINES}
+    return [
+        *lines[Part.TITLE],
+        *lines[Part.STANDFIRST],
+        *photo,
+        *lines[Part.CAPTION],
+        *lines[Part.CREDIT],
+        *body,
+    ]
+
+
+def proposed_words(place: Place | None, typed: str) -> str:
+    """What the reader would have instead of the passage; empty where nothing was changed or there are no words."""
+    if place is None or not place.exact or typed.split() == place.exact.split():
+        return ""
+    return typed
+
+
+def write(case: Case, place: Place, proposed: str) -> Passage:
+    """Stores a passage with its case, in the caller's transaction."""
+    quote = place.quote or Quote(0, 0, "", "", "")
+    return Passage.objects.create(
+        case=case,
+        part=place.part,
+        start=quote.start,
+        end=quote.end,
+        exact=quote.exact,
+        prefix=quote.prefix,
+        suffix=quote.suffix,
+        proposed=proposed,
+    )
+
+
+def then_and_now(case: Case) -> ThenAndNow | None:
+    """The passage of a case (fetched with its passage, article and revision) as it stood and as it stands; None where
+    the report is about the whole article. Two queries where the article was revised since, else none."""
+    passage: Passage | None = getattr(case, "passage", None)
+    if passage is None:
+        return None
+    now = _now(passage, case.article, case.revision)
+    return ThenAndNow(
+        part=Part(passage.part),
+        then=passage.exact,
+        state=now.state,
+        now=now.words,
+        proposed=passage.proposed,
+        revision=case.revision.number,
+    )
+
+
+def _now(passage: Passage, article: Article, seen: Revision) -> Carried:
+    quote = Quote(passage.start, passage.end, passage.exact, passage.prefix, passage.suffix)
+    if article.is_withdrawn:
+        return Carried(State.REMOVED, quote.start, quote.start, "")
+    if article.latest == seen.number:
+        return Carried(State.THERE, quote.start, quote.end, quote.exact)
+    later = Revision.objects.filter(article=article, number__gt=seen.number).order_by("number")
+    latest = later.get(number=article.latest)
+    if passage.part == Part.PHOTO:
+        return _photo_now(seen, latest)
+    edits = [edits_in(stored, passage.part) for stored in later.values_list("edits", flat=True)]
+    return carried(quote, edits, running_text(Content.of(latest).words()[passage.part]))
+
+
+def _photo_now(seen: Revision, latest: Revision) -> Carried:
+    if latest.photo_id is None:
+        return Carried(State.REMOVED, 0, 0, "")
+    return Carried(State.THERE if latest.photo_id == seen.photo_id else State.CHANGED, 0, 0, "")
+
+
+def edits_in(stored: dict[str, list[list[int]]], part: str) -> list[Edit]:
+    """The edits that one revision made in a part."""
+    return from_data(stored.get(part, []))
+
+
+_LINES = (Part.TITLE, Part.STANDFIRST, Part.CAPTION, Part.CREDIT)
+
+
+def _place_in_body(paragraphs: Sequence[str], found: re.Match[str]) -> Place | None:
+    first, last = int(found[1]), int(found[3] or found[1])
+    if not 1 <= first <= last <= len(paragraphs):
+        return None
+    start = len(running_text(paragraphs[: first - 1])) + min(int(found[2] or 0), len(paragraphs[first - 1]))
+    reach = len(paragraphs[last - 1])
+    end = len(running_text(paragraphs[: last - 1])) + min(int(found[4]) if found[4] else reach, reach)
+    return _place(Part.BODY, paragraphs, start, end)
+
+
+def _place(part: Part, texts: Sequence[str], start: int, end: int) -> Place | None:
+    quote = cut(running_text(texts), start, end)
+    return Place(part, quote) if quote else None
