@@ -8,9 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from corrections.domain import code
+from corrections.domain import code, places
+from corrections.domain.places import Place
 from corrections.domain.submission import Submission
 from corrections.enums import Credit, Kind, Problem, Relation
+from newsroom.models import Article
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,19 @@ class Checked:
 
     number: int
     answers: list[Answer]
+    place: Place | None
     change_step: str
 
 
-def to_check(submissions: Mapping[int, Submission]) -> list[Checked]:
+def to_check(submissions: Mapping[int, Submission], article: Article) -> list[Checked]:
     """What would be sent, in order, as intake.check gave it."""
     return [
-        Checked(number, _answers(submission), "change" if len(submissions) == 1 else f"change-{number}")
+        Checked(
+            number,
+            _answers(submission),
+            places.shown(article, submission.revision_number, submission.place)[1],
+            "change" if len(submissions) == 1 else f"change-{number}",
+        )
         for number, submission in submissions.items()
     ]
 
@@ -49,6 +57,7 @@ def _answers(submission: Submission) -> list[Answer]:
 
 def _error_answers(submission: Submission) -> list[Answer]:
     return _given(
+        _typed(_("The passage as it should read"), submission.proposed, "id_proposed"),
         Answer(_("What kind of problem is it?"), (Problem(submission.problem).label,), "id_problem"),
         _typed(_("What is correct?"), submission.text, "id_text"),
         _typed(_("How can we check it?"), submission.sources, "id_sources"),
