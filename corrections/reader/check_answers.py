@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from corrections.domain import code, places
+from corrections.domain.before_sending import Known, known_of
 from corrections.domain.places import Place
 from corrections.domain.submission import Submission
 from corrections.enums import Credit, Kind, Problem, Relation
@@ -35,20 +36,21 @@ class Checked:
     number: int
     answers: list[Answer]
     place: Place | None
+    known: Known | None
     change_step: str
 
 
 def to_check(submissions: Mapping[int, Submission], article: Article) -> list[Checked]:
     """What would be sent, in order, as intake.check gave it."""
     return [
-        Checked(
-            number,
-            _answers(submission),
-            places.shown(article, submission.revision_number, submission.place)[1],
-            "change" if len(submissions) == 1 else f"change-{number}",
-        )
+        _checked(number, submission, article, "change" if len(submissions) == 1 else f"change-{number}")
         for number, submission in submissions.items()
     ]
+
+
+def _checked(number: int, submission: Submission, article: Article, change_step: str) -> Checked:
+    revision, place = places.shown(article, submission.revision_number, submission.place)
+    return Checked(number, _answers(submission), place, known_of(article, revision, place), change_step)
 
 
 def _answers(submission: Submission) -> list[Answer]:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from corrections.domain import clocks, intake, places
 from corrections.domain.abuse import TooMany
+from corrections.domain.before_sending import known_of
 from corrections.domain.places import Place
 from corrections.domain.submission import Submission
 from corrections.enums import Credit, Relation
@@ -140,11 +141,12 @@ class FormPage:
 
     def _form(self, form: ReportForm, data: QueryDict, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
         revision_number = number_of(str(form["revision"].value() or ""))
-        place = places.shown(self.article, revision_number, str(form["place"].value() or ""))[1]
+        revision, place = places.shown(self.article, revision_number, str(form["place"].value() or ""))
         others = errors_together.others_in(data) if self.flow.takes_several else []
         context = {
             "form": form,
             "place": place,
+            "known": known_of(self.article, revision, place),
             "may_choose": not self.article.is_withdrawn,
             "others": others,
             "number": errors_together.number_in(data),

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from corrections.domain import opening, places
 from corrections.models import Case, Passage
 from newsroom.models import Article, Revision, StaffMember
 from tests.corrections.reader.pages import correct, fill_correction
 from tests.corrections.reader.test_check_answers import carried, press
-from tests.factories import NOW, make_case
+from tests.factories import ARABIC, NOW, make_case
 
 QUOTE = re.compile(r'<blockquote class="quote[^>]*>(.*?)</blockquote>', re.DOTALL)
 #: "12,000 أسرة" in the second paragraph of the article of the tests.
@@ -164,6 +165,11 @@ def test_reader_and_desk_see_the_passage_then_and_now(
 
 
 def test_the_headline_is_carried_like_any_other_words(article: Article, editor: StaffMember) -> None:
-    case = make_case(article, place="title")
-    assert Passage.objects.get().exact == Revision.objects.get().title
-    assert case.passage.part == "title"
+    make_case(article, place="title")
+    assert (Passage.objects.get().exact, Passage.objects.get().part) == (Revision.objects.get().title, "title")
+    correct(article, editor, "12,000", "1,200")
+    found = opening.fetch_opened(Case.objects.get().pk)
+    assert found is not None
+    now = places.then_and_now(found)
+    assert now is not None
+    assert (now.state, now.now) == ("there", ARABIC.title)
