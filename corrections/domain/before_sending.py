@@ -6,15 +6,13 @@ Counts and published notices alone; nothing of what others wrote.
 from dataclasses import dataclass
 
 from corrections.domain.places import Place, edits_in
-from corrections.enums import OPEN_STATUSES, Part, Status
+from corrections.enums import OPEN_STATUSES, Part
 from corrections.models import Notice, Passage
 from corrections.passages import State, carried, carry, overlap
 from newsroom.articles import Content
 from newsroom.edits import running_text
 from newsroom.models import Article, Revision
 
-#: Reports that count; one set apart as suspicious tells a flood nothing about itself.
-_COUNTED = tuple(status for status in OPEN_STATUSES if status != Status.HELD)
 #: Beyond this many the number says no more.
 MOST_COUNTED = 1000
 
@@ -56,7 +54,8 @@ def _has_changed(article: Article, seen: Revision, place: Place, edits: Edits) -
 
 
 def _readers(article: Article, seen: Revision, place: Place, edits: Edits) -> int:
-    reported = Passage.objects.filter(case__article=article, case__status__in=_COUNTED, part=place.part)
+    # None that was set apart as suspicious: a flood must learn nothing about itself.
+    reported = Passage.objects.filter(case__article=article, case__status__in=OPEN_STATUSES, part=place.part)
     if place.part == Part.PHOTO or place.quote is None:
         return reported.count()
     mine = _today(place.quote.start, place.quote.end, seen.number, place.part, article.latest, edits)

@@ -36,7 +36,8 @@ def field(html: str, name: str) -> str:
 
 def chosen(client: Client, path: str, place: str, **typed: Any) -> str:
     """The form after a place was chosen by name."""
-    return press(client, path, {**fill_correction(client, path), **typed, "place": place}, "placed").content.decode()
+    answer = press(client, path, {**fill_correction(client, path), **typed, "place": place}, "placed")
+    return str(answer.content.decode())
 
 
 def test_a_link_with_positions_shows_the_quote_that_the_server_cut(reader: Client, path: str) -> None:
@@ -165,10 +166,10 @@ def test_reader_and_desk_see_the_passage_then_and_now(
 
 
 def test_the_headline_is_carried_like_any_other_words(article: Article, editor: StaffMember) -> None:
-    make_case(article, place="title")
+    case = make_case(article, place="title")
     assert (Passage.objects.get().exact, Passage.objects.get().part) == (Revision.objects.get().title, "title")
     correct(article, editor, "12,000", "1,200")
-    found = opening.fetch_opened(Case.objects.get().pk)
+    found = opening.fetch_opened(case.pk)
     assert found is not None
     now = places.then_and_now(found)
     assert now is not None
