@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from corrections.domain import api_tokens
+from corrections.domain import api_tokens, code
 from corrections.domain.access import actor_of, visible_cases
 from corrections.models import ApiToken, Case, Clause, Decision, Delivery, Event, Holiday, Message, Notice
 from newsroom.administration import AdministratorsOnly
@@ -95,14 +95,10 @@ class ClauseAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-ar
 
     def save_model(self, request: HttpRequest, obj: Clause, form: Any, change: bool) -> None:
         """Writes a new version where words were changed, and retires the old one."""
-        words_changed = set(form.changed_data) - {"position", "is_retired", "concerns_safety"}
-        if not change or not words_changed:
-            super().save_model(request, obj, form, change)
-            return
-        Clause.objects.filter(pk=obj.pk).update(is_retired=True)
-        latest = Clause.objects.filter(key=obj.key).aggregate(latest=Max("version"))["latest"] or 0
-        obj.pk, obj.version = None, latest + 1
-        obj.save(force_insert=True)
+        if change:
+            code.change_clause(obj, form.changed_data, timezone.now())
+        else:
+            code.add_clause(obj, timezone.now())
 
 
 @admin.register(ApiToken)

@@ -1,14 +1,14 @@
 """The site's working time and the promises counted in it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from corrections.calendar import WorkingCalendar
-from corrections.enums import WaitingOn
+from corrections.enums import Finding, Remedy, WaitingOn
 from corrections.models import Case, Holiday
 from corrections.procedures import ends_at, procedure_for
 
@@ -18,8 +18,12 @@ class Promise:
     """What the pages promise for one kind of case, from the procedure that the clocks run on."""
 
     acknowledge_days: int
+    #: Hours, where people's safety is concerned.
+    urgent_hours: int
     decide_days: int
     answer_days: int
+    #: The findings and remedies that take a second person, in words.
+    second_signature: tuple[Any, ...]
 
 
 def calendar() -> WorkingCalendar:
@@ -32,13 +36,23 @@ def calendar() -> WorkingCalendar:
     )
 
 
+def coming_holidays(today: date) -> list[Holiday]:
+    """The holidays of the year from today on, in order (one query)."""
+    return list(Holiday.objects.filter(day__gte=today, day__lt=today + timedelta(days=365)))
+
+
 def promise_of(kind: str) -> Promise:
     """What is promised to whoever sends this kind of case."""
     procedure = procedure_for(kind)
     return Promise(
         acknowledge_days=procedure.acknowledge.amount,
+        urgent_hours=procedure.urgent_acknowledge.amount,
         decide_days=procedure.decide.amount,
         answer_days=procedure.answer_question.amount,
+        second_signature=(
+            *(found.label for found in Finding if found in procedure.second_signature_findings),
+            *(remedy.label for remedy in Remedy if remedy in procedure.second_signature_remedies),
+        ),
     )
 
 

@@ -15,6 +15,11 @@ class Clause(models.Model):
     name_en = models.CharField(_("name in English"), max_length=200)
     hint_ar = models.CharField(_("hint in Arabic"), max_length=300, blank=True)
     hint_en = models.CharField(_("hint in English"), max_length=300, blank=True)
+    #: What the code says; a clause without words is only a choice of the form.
+    text_ar = models.TextField(_("words in Arabic"), blank=True)
+    text_en = models.TextField(_("words in English"), blank=True)
+    #: When this version was made; none for the code that the site started with.
+    made_at = models.DateTimeField(_("made at"), null=True, editable=False)
     #: A complaint under such a clause goes to the front of the queue and runs on clock hours.
     concerns_safety = models.BooleanField(_("about people’s safety"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -32,6 +37,10 @@ class Clause(models.Model):
     def name_in(self, language: str) -> str:
         """The clause's name in one language of the site."""
         return self.name_ar if language == "ar" else self.name_en
+
+    def text_in(self, language: str) -> str:
+        """What the code says, in one language of the site."""
+        return self.text_ar if language == "ar" else self.text_en
 
     def hint_in(self, language: str) -> str:
         """The clause's hint in one language of the site."""

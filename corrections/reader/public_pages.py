@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
@@ -41,15 +42,37 @@ def notice(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @public
 def promise(request: HttpRequest) -> HttpResponse:
-    """How errors and complaints are handled, from the live configuration: promise and clocks cannot differ."""
-    language = get_language() or settings.LANGUAGE_CODE
+    """How errors are handled, from the live configuration: promise and clocks cannot differ."""
     context = {
-        "correction": clocks.promise_of(Kind.CORRECTION),
-        "clauses": [(clause.name_in(language), clause.hint_in(language)) for clause in code.active_clauses()],
-        "weekend": [WEEKDAYS[day] for day in sorted(settings.SITE_WEEKEND)],
+        "promise": clocks.promise_of(Kind.CORRECTION),
+        "weekend": _weekend(),
         "kept_days": settings.IDENTITY_KEPT_DAYS,
     }
     return render(request, "corrections/reader/promise.html", context)
+
+
+@require_safe
+@public
+def complaints(request: HttpRequest) -> HttpResponse:
+    """How complaints are handled, from the live configuration like the corrections' promise."""
+    context = {
+        "promise": clocks.promise_of(Kind.COMPLAINT),
+        "weekend": _weekend(),
+        "holidays": clocks.coming_holidays(timezone.localdate()),
+        "kept_days": settings.IDENTITY_KEPT_DAYS,
+    }
+    return render(request, "corrections/reader/complaints.html", context)
+
+
+@require_safe
+@public
+def code_of_ethics(request: HttpRequest) -> HttpResponse:
+    """The clauses in force with their words, each with its earlier versions."""
+    return render(request, "corrections/reader/code.html", {"code": code.published_code()})
+
+
+def _weekend() -> list[str]:
+    return [str(WEEKDAYS[day]) for day in sorted(settings.SITE_WEEKEND)]
 
 
 def _address(language: str, name: str, *numbers: int) -> str:

@@ -24,4 +24,6 @@ urlpatterns = [
     path("corrections/<int:number>/", public_pages.notice, name="notice"),
     path("corrections/feed.atom", require_safe(public(feeds.NoticesFeed())), name="notices_feed"),
     path("how-we-correct/", public_pages.promise, name="promise"),
+    path("how-we-handle-complaints/", public_pages.complaints, name="complaints"),
+    path("code-of-ethics/", public_pages.code_of_ethics, name="code"),
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from corrections.domain import clocks
 from corrections.domain.notices import notices_of
-from corrections.domain.structured_data import article_data
+from corrections.domain.structured_data import Policies, article_data
 from corrections.enums import Kind
 from corrections.models import Notice
 from newsroom.differences import BlockChange, from_data
@@ -46,7 +46,8 @@ def article_actions(context: Context, page: ArticlePage) -> dict[str, Any]:
 @register.inclusion_tag("corrections/article/structured_data.html", takes_context=True)
 def article_structured_data(context: Context, page: ArticlePage) -> dict[str, Any]:
     """The article and its corrections as JSON-LD (schema.org NewsArticle, CorrectionComment)."""
-    data = article_data(page, _notices(context, page), promise_path=reverse("reader:promise"))
+    policies = Policies(reverse("reader:promise"), reverse("reader:complaints"), reverse("reader:code"))
+    data = article_data(page, _notices(context, page), policies=policies)
     return {"json": json.dumps(data, ensure_ascii=False).translate(_ESCAPES)}
 
 

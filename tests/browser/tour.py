@@ -143,6 +143,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("open-case-errors", _wrong_receipt, refuses=True),
     Stop("corrections-log", _goto("corrections/")),
     Stop("promise", _goto("how-we-correct/")),
+    Stop("complaints", _goto("how-we-handle-complaints/")),
+    Stop("code-of-ethics", _goto("code-of-ethics/")),
     Stop("not-found", _goto("999999/"), refuses=True),
     Stop("sign-in", _goto("desk/sign-in/")),
     Stop("triage-list", _queue),

@@ -33,8 +33,9 @@ def clause(db: None) -> Clause:
 
 def words_of(clause: Clause, **changes: Any) -> dict[str, Any]:
     """The form of a clause as it stands, with changes."""
-    names = ("key", "name_ar", "name_en", "hint_ar", "hint_en", "position")
-    return {**{name: getattr(clause, name) for name in names}, **changes}
+    names = ("key", "name_ar", "name_en", "hint_ar", "hint_en", "text_ar", "text_en", "position")
+    switches = {"concerns_safety": "on"} if clause.concerns_safety else {}
+    return {**{name: getattr(clause, name) for name in names}, **switches, **changes}
 
 
 @pytest.mark.parametrize("model", READ_ONLY)

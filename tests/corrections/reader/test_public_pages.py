@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import Settings
 
 from corrections import procedures
-from corrections.models import Notice
+from corrections.domain import code
+from corrections.models import Clause, Holiday, Notice
 from newsroom import articles
 from newsroom.models import Article, StaffMember
 from tests.corrections.reader.pages import correct
@@ -129,3 +132,72 @@ def test_no_page_of_the_readers_promises_what_is_not_there() -> None:
         if word in path.read_text("utf-8").lower()
     ]
     assert words == []
+
+
+def test_the_complaints_procedure_is_printed_from_its_own_clocks(
+    client: Client, monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    reports, complaints = procedures.procedure_for("correction"), procedures.procedure_for("complaint")
+    slower = replace(
+        complaints,
+        decide=procedures.Clock(9, procedures.Unit.WORKING_DAYS),
+        urgent_acknowledge=procedures.Clock(6, procedures.Unit.HOURS),
+        second_signature_findings=frozenset({"upheld"}),
+        second_signature_remedies=frozenset(),
+    )
+    monkeypatch.setattr(procedures, "SMALL_NEWSROOM", {"correction": reports, "complaint": slower})
+    page = client.get("/en/how-we-handle-complaints/").content.decode()
+    for words in ("Decision within 9 working days.", "within 6 hours, on any day.", "takes effect: Upheld."):
+        assert words in " ".join(page.split())
+    assert "Decision within 5 working days." in client.get("/en/how-we-correct/").content.decode()
+
+
+def test_holidays_of_the_coming_year_stand_with_the_complaints_procedure(client: Client, db: None) -> None:
+    today = timezone.localdate()
+    for days, name in ((-1, "Yesterday"), (10, "Coming"), (400, "Far")):
+        Holiday.objects.create(day=today + timedelta(days=days), name_ar="عيد", name_en=name)
+    page = client.get("/en/how-we-handle-complaints/").content.decode()
+    assert [name in page for name in ("Yesterday", "Coming", "Far")] == [False, True, False]
+
+
+def test_every_clause_of_the_code_stands_in_both_languages_with_its_words(client: Client, db: None) -> None:
+    published = [clause for clause in code.active_clauses() if clause.text_ar]
+    assert (len(published), [clause.key for clause in published if not clause.text_en]) == (14, [])
+    for language in ("ar", "en"):
+        page = unescape(client.get(f"/{language}/code-of-ethics/").content.decode())
+        missing = [
+            clause.key
+            for clause in published
+            if clause.name_in(language) not in page or clause.text_in(language) not in page
+        ]
+        assert missing == []
+
+
+def test_a_changed_clause_keeps_its_earlier_words_readable(client: Client, db: None) -> None:
+    clause = Clause.objects.get(key="fairness")
+    old = clause.text_en
+    clause.text_en = "Answers are always sought."
+    code.change_clause(clause, ["text_en"], NOW)
+    page = unescape(client.get("/en/code-of-ethics/").content.decode())
+    assert "Version 2, in force since" in page
+    assert (page.index("Answers are always sought.") < page.index(old), page.count(old)) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ar/corrections/?page=2",
+        "/ar/?page=2",
+        "/ar/code-of-ethics/",
+        "/ar/how-we-handle-complaints/",
+        "/ar/how-we-correct/",
+    ],
+)
+def test_the_other_language_keeps_the_place(client: Client, db: None, address: str) -> None:
+    page = client.get(address).content.decode()
+    assert f'href="{address.replace("/ar/", "/en/", 1)}"' in page
+
+
+def test_the_form_in_the_other_language_keeps_the_chosen_passage(client: Client, article: Article) -> None:
+    page = client.get(f"/ar/{article.pk}/correction/?revision=1&place=2").content.decode()
+    assert f'href="/en/{article.pk}/correction/?revision=1&amp;place=2"' in page
