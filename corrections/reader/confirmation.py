@@ -1,33 +1,88 @@
-"""After sending: number, receipt, what happens next and by which date."""
+"""After sending: number, receipt with the ways to keep it, what happens next and by which date."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from corrections.domain import clocks
 from corrections.domain.mails import reader_mail_on_its_way
 from corrections.domain.sendings import sending_of
-from corrections.reader import grants
+from corrections.models import Case
+from corrections.reader import grants, receipt_files
+from corrections.reader.see_other import SeeOther
 from corrections.receipts import show_receipt
 from newsroom.privacy import private
+
+ReceiptView = Callable[[HttpRequest, Case, str], HttpResponse]
 
 
 @private
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
     """The confirmation, from the browser's session: the address holds nothing, a reload shows the same."""
-    case = grants.granted_case(request, timezone.now())
+    now = timezone.now()
+    case = grants.granted_case(request, now)
     if case is None:
         return HttpResponseRedirect(reverse("reader:open_case"))
-    receipt = grants.granted_receipt(request, case)
+    receipt = grants.granted_receipt(request, case, now)
     context = {
         "case": case,
         "sending": sending_of(case),
         # In groups, so that a narrow page breaks the line between them and never inside one.
         "receipt_groups": show_receipt(receipt).split() if receipt else [],
+        "shown_minutes": grants.RECEIPT_SHOWN // timedelta(minutes=1),
         "promise": clocks.promise_of(case.kind),
         "mail_on_its_way": reader_mail_on_its_way(case),
     }
     return render(request, "corrections/reader/received.html", context)
+
+
+@private
+@require_POST
+def saved(request: HttpRequest) -> HttpResponse:
+    """The reader has kept the receipt: this browser shows it no more."""
+    case = grants.granted_case(request, timezone.now(), request.POST.get("case", ""))
+    if case is not None:
+        grants.forget_receipt(request, case)
+    return SeeOther(reverse("reader:received"))
+
+
+def with_receipt(view: ReceiptView) -> Callable[[HttpRequest], HttpResponse]:
+    """The view with the receipt of the case last turned to, while it is shown; afterwards there is nothing here."""
+
+    @wraps(view)
+    def of_shown_receipt(request: HttpRequest) -> HttpResponse:
+        now = timezone.now()
+        case = grants.granted_case(request, now)
+        receipt = grants.granted_receipt(request, case, now) if case else ""
+        if case is None or not receipt:
+            raise Http404
+        return view(request, case, receipt)
+
+    return of_shown_receipt
+
+
+@private
+@require_safe
+@with_receipt
+def receipt_text(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
+    """The receipt as a text file to keep; nothing of the report stands in it."""
+    address = request.build_absolute_uri(reverse("reader:open_case"))
+    response = HttpResponse(receipt_files.text(case, receipt, address), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{case.year}-{case.sequence:04d}.txt"'
+    return response
+
+
+@private
+@require_safe
+@with_receipt
+def receipt_picture(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
+    """The receipt as a QR code."""
+    address = request.build_absolute_uri(reverse("reader:open_case"))
+    return HttpResponse(receipt_files.picture(receipt, address), content_type="image/svg+xml")

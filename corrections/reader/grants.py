@@ -14,6 +14,9 @@ from corrections.models import Case
 from corrections.sealing import CannotUnseal
 
 LIFETIME = timedelta(hours=1)
+#: A receipt is shown until its reader says that it is kept, or for this long: a first answer that a weak link lost, or
+#: a browser that reloads, must not cost the only key; a page left open on a shared device must not show it for ever.
+RECEIPT_SHOWN = timedelta(minutes=15)
 _OPENED = "opened_cases"
 
 
@@ -28,6 +31,7 @@ def grant(request: HttpRequest, case: Case, now: datetime, receipt: str = "") ->
             "case": each.pk,
             "until": (now + LIFETIME).isoformat(),
             "receipt": sealer().seal(secret) if secret else "",
+            "receipt_until": (now + RECEIPT_SHOWN).isoformat(),
         }
         opened = {**_without(opened, each.number), each.number: granted}
     request.session[_OPENED] = opened
@@ -47,12 +51,21 @@ def turn_to(request: HttpRequest, case: Case) -> None:
     request.session[_OPENED] = {**_without(opened, case.number), case.number: opened[case.number]}
 
 
-def granted_receipt(request: HttpRequest, case: Case) -> str:
-    """The receipt to show on the confirmation of an opened case, or nothing."""
+def granted_receipt(request: HttpRequest, case: Case, now: datetime) -> str:
+    """The receipt of an opened case while it may be shown, or nothing."""
+    granted = _opened(request)[case.number]
+    if not granted["receipt"] or datetime.fromisoformat(granted["receipt_until"]) < now:
+        return ""
     try:
-        return sealer().unseal(_opened(request)[case.number]["receipt"])
+        return sealer().unseal(granted["receipt"])
     except CannotUnseal:
         return ""
+
+
+def forget_receipt(request: HttpRequest, case: Case) -> None:
+    """The receipt of an opened case is not shown again; the case stays open."""
+    opened = _opened(request)
+    request.session[_OPENED] = {**opened, case.number: {**opened[case.number], "receipt": ""}}
 
 
 def end(request: HttpRequest) -> None:
