@@ -30,8 +30,27 @@ def write(case: Case, *, name: str, address: str) -> Identity:
         case=case,
         name_sealed=seal(name) if name else "",
         address_sealed=seal(address) if address else "",
-        address_hash=hashed("address", address.casefold()) if address else "",
+        address_hash=_address_hash(address) if address else "",
     )
+
+
+def has_address(case: Case, address: str) -> bool:
+    """Whether this is the address that the case has already."""
+    return Identity.objects.filter(case=case, address_hash=_address_hash(address)).exists()
+
+
+def replace_address(case: Case, address: str) -> Identity:
+    """Seals another address, which nobody has confirmed; the name stays. In the caller's transaction."""
+    found, _made = Identity.objects.update_or_create(
+        case=case,
+        defaults={
+            "address_sealed": sealer().seal(address),
+            "address_hash": _address_hash(address),
+            "confirmed_at": None,
+            "erased_at": None,
+        },
+    )
+    return found
 
 
 def identity_of(case: Case) -> Identity | None:
@@ -77,6 +96,10 @@ def _erase(case: Case, by: By, now: datetime) -> None:
     with transaction.atomic():
         Identity.objects.filter(pk=found.pk).update(name_sealed="", address_sealed="", address_hash="", erased_at=now)
         record(case, Happening.IDENTITY_ERASED, by=by, expected_version=case.version, now=now)
+
+
+def _address_hash(address: str) -> str:
+    return hashed("address", address.casefold())
 
 
 def _unsealed(sealed: str) -> str:

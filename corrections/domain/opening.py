@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 
-from corrections.domain import abuse
+from corrections.domain import abuse, confirmations
 from corrections.keys import hashing_key
 from corrections.models import Case, ReaderLink
 from corrections.receipts import hash_receipt, read_receipt
@@ -46,13 +47,18 @@ def link_is_good(token: str, now: datetime) -> bool:
 
 
 def open_with_link(token: str, *, source: str, now: datetime) -> Case:
-    """Spends a link and gives its case; of two presses at once one wins. Raises TooMany, LinkUnknown."""
+    """Spends a link and gives its case, and with it confirms the address that the link was mailed to.
+
+    Of two presses at once one wins. Raises TooMany, LinkUnknown, CaseChanged.
+    """
     abuse.spend(abuse.OPEN_CASE, source, now)
     link = _good_links(token, now).select_related("delivery__event__case").first()
-    if link is None or not _good_links(token, now).update(spent_at=now):
-        raise LinkUnknown
-    case = link.delivery.event.case
-    mark_seen(case, now)
+    with transaction.atomic():
+        if link is None or not _good_links(token, now).update(spent_at=now):
+            raise LinkUnknown
+        case = link.delivery.event.case
+        confirmations.confirm(case, now)
+        mark_seen(case, now)
     return case
 
 

@@ -37,6 +37,9 @@ PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
     Happening.LINKED: _("Joined to a similar report; one decision answers both."),
     Happening.UNLINKED: _("Looked at on its own again."),
     Happening.LEAD_DECIDED: _("A decision has been made on the report that yours is joined to."),
+    Happening.ADDRESS_CHANGED: _("You gave another e-mail address."),
+    Happening.CONFIRMATION_ASKED: _("You asked for the confirmation again."),
+    Happening.ADDRESS_CONFIRMED: _("The e-mail address is confirmed."),
     Happening.IDENTITY_ERASED: _("The name and address of this report have been deleted."),
 }
 #: Messages that the reader sees: the own ones and those addressed to the reader.
@@ -77,6 +80,8 @@ class ReaderPage:
     expected_by: datetime | None
     may_withdraw: bool
     has_identity: bool
+    has_address: bool
+    address_is_confirmed: bool
     passage: ThenAndNow | None
     #: The other cases that were sent together with this one.
     sent_along: list[Case]
@@ -91,6 +96,7 @@ def reader_page(case: Case) -> ReaderPage:
     decision = Decision.objects.filter(case=answering, state=Decision.State.LIVE).select_related("notice").first()
     notice = getattr(decision, "notice", None)
     messages = list(Message.objects.filter(case=case, purpose__in=SHOWN_PURPOSES))
+    known = case.identity if hasattr(case, "identity") and case.identity.erased_at is None else None
     is_open = case.status in (Status.UNCONFIRMED, Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING)
     return ReaderPage(
         case=case,
@@ -105,7 +111,9 @@ def reader_page(case: Case) -> ReaderPage:
         may_withdraw=is_open,
         passage=places.then_and_now(case),
         sent_along=[other for other in sending_of(case) if other != case],
-        has_identity=hasattr(case, "identity") and case.identity.erased_at is None,
+        has_identity=known is not None,
+        has_address=known is not None and known.address_sealed != "",
+        address_is_confirmed=known is not None and known.confirmed_at is not None,
     )
 
 

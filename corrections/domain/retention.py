@@ -9,6 +9,7 @@ from corrections.domain import abuse, identity
 from corrections.domain.cases import CaseChanged
 from corrections.enums import Status
 from corrections.models import Case, ReaderLink
+from corrections.notifications import restraint
 
 BATCH = 500
 
@@ -21,6 +22,7 @@ def erase_expired(now: datetime) -> int:
     Returns how many identities it erased. Safe to repeat.
     """
     abuse.forget_old_budgets(now)
+    restraint.forget_addresses(now)
     ReaderLink.objects.filter(expires_at__lt=now).delete()
     limit = now - timedelta(days=settings.IDENTITY_KEPT_DAYS)
     over = (

@@ -77,6 +77,15 @@ def summary_of(text: str) -> str:
     return (cut.rpartition(" ")[0] or cut) + "…"
 
 
+def address_faults(address: str) -> list[Fault]:
+    """What is wrong with a cleaned address, which is checked for its shape and length alone."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return [_incomplete_address()]
+    return [_incomplete_address()] if len(address) > LONGEST_ADDRESS else []
+
+
 def _kind_faults(submission: Submission) -> list[Fault]:
     if submission.kind == Kind.COMPLAINT:
         return _complaint_faults(submission)
@@ -100,11 +109,7 @@ def _address_faults(submission: Submission) -> list[Fault]:
         return []
     if not submission.address:
         return [Fault("address", _("Give an e-mail address, or choose “Without e-mail”"))]
-    try:
-        validate_email(submission.address)
-    except ValidationError:
-        return [_incomplete_address()]
-    return [_incomplete_address()] if len(submission.address) > LONGEST_ADDRESS else []
+    return address_faults(submission.address)
 
 
 def _incomplete_address() -> Fault:

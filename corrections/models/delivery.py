@@ -21,11 +21,14 @@ class Delivery(models.Model):
     audience = models.CharField(_("to"), max_length=10, choices=Audience)
     staff_member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     identity = models.ForeignKey(Identity, models.PROTECT, null=True, related_name="deliveries")
+    #: Keyed hash of the address that it was written to, for a day: whoever changes or erases an address must not
+    #: thereby be able to have it mailed anew.
+    address_hash = models.CharField(max_length=64, blank=True, db_index=True)
     template = models.CharField(_("letter"), max_length=40)
     language = models.CharField(_("language"), max_length=2)
     #: Whether it is one of the "there is news" mails, of which a reader has at most one unread.
     is_news = models.BooleanField(default=False)
-    status = models.CharField(_("status"), max_length=8, choices=DeliveryStatus, default=DeliveryStatus.PENDING)
+    status = models.CharField(_("status"), max_length=12, choices=DeliveryStatus, default=DeliveryStatus.PENDING)
     attempt = models.PositiveSmallIntegerField(_("attempts"), default=0)
     lease_until = models.DateTimeField(null=True)
     next_attempt_at = models.DateTimeField(_("next attempt"))

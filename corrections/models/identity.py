@@ -15,6 +15,9 @@ class Identity(models.Model):
     address_sealed = models.TextField(blank=True)
     #: Keyed hash: finds "how many mails went to this address today" without knowing the address.
     address_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    #: When somebody pressed the button behind a link that was mailed to this address. Until then nothing goes to it but
+    #: the letter with that link.
+    confirmed_at = models.DateTimeField(_("address confirmed"), null=True)
     erased_at = models.DateTimeField(_("erased"), null=True)
 
     class Meta:

@@ -35,9 +35,9 @@ class Letter:
     when: When = When.ALWAYS
 
 
-#: The letters that answer a submission. They alone can be caused by a stranger who types in somebody else's
-#: address, so they alone are withheld when an address gets too many.
-RECEIPT_LETTERS = ("received", "complaint_received")
+#: The letters whose link confirms an address. They alone go to one that is not confirmed, and they alone can be caused
+#: by a stranger who types in somebody else's address; so they are withheld when an address gets too many.
+CONFIRMING_LETTERS = ("received", "complaint_received", "confirm_address")
 
 PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
     {
@@ -47,6 +47,8 @@ PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
             Letter(Audience.DESK, "case_arrived", when=When.NOT_HELD),
             Letter(Audience.STANDARDS, "case_arrived", when=When.SAFETY_COMPLAINT),
         ),
+        Happening.ADDRESS_CHANGED: (Letter(Audience.READER, "confirm_address"),),
+        Happening.CONFIRMATION_ASKED: (Letter(Audience.READER, "confirm_address"),),
         Happening.QUESTION_ASKED: (Letter(Audience.READER, "question"),),
         Happening.READER_ANSWERED: (Letter(Audience.ASSIGNEE, "reader_answered"),),
         Happening.READER_ADDED: (Letter(Audience.ASSIGNEE, "reader_added"),),

@@ -18,7 +18,7 @@ from corrections.models import Case, Decision, Delivery
 from corrections.notifications.channels import Mail
 from corrections.notifications.links import token_of
 from corrections.notifications.outcomes import letter_of
-from corrections.notifications.plan import RECEIPT_LETTERS
+from corrections.notifications.plan import CONFIRMING_LETTERS
 from newsroom.dates import long_date
 
 FOLDER = "corrections/emails"
@@ -109,7 +109,7 @@ def _frame(delivery: Delivery, heading: str, paragraphs: list[str]) -> dict[str,
         "number": case.number,
         "url": settings.SITE_URL + _path(delivery, case),
         "to_reader": delivery.audience == Audience.READER,
-        "is_receipt": delivery.template in RECEIPT_LETTERS,
+        "is_confirming": delivery.template in CONFIRMING_LETTERS,
         "language": delivery.language,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "side": "right" if translation.get_language_bidi() else "left",

@@ -1,12 +1,15 @@
 """When a letter to a reader is not sent: an unread one already says it, or the address got too many.
 
-*Folded.* A reader has at most one unread "there is news" mail. Questions, decisions and receipts are never
+*Folded.* A reader has at most one unread "there is news" mail. Questions, decisions and confirmations are never
 folded.
 
-*Withheld.* Anybody can type anybody's address into the form. Only the receipt letters can be caused that way
-(every other letter needs somebody on the desk), so only they are limited: per address, over all cases, one in
+*Unconfirmed.* Nothing but the letter with the confirming link goes to an address before somebody there has pressed the
+button behind it. What would have been mailed stands on the page that the button opens.
+
+*Withheld.* Anybody can type anybody's address into the form. Only the confirming letters can be caused that way
+(every other letter needs a confirmed address), so only they are limited: per address, over all cases, one in
 an hour and three in a day. The case is taken in all the same, and shows on the desk that its letter was
-withheld. Submissions take their numbers one after the other, so the count is exact.
+withheld. Whatever causes one takes the lock of the case numbers, so the count is exact.
 """
 
 from datetime import datetime, timedelta
@@ -16,16 +19,18 @@ from django.db.models import F, Q
 from corrections.enums import DeliveryStatus
 from corrections.models import Delivery, Identity
 from corrections.notifications.links import LIFETIME
-from corrections.notifications.plan import RECEIPT_LETTERS, Letter
+from corrections.notifications.plan import CONFIRMING_LETTERS, Letter
 
 LIMITS = ((timedelta(hours=1), 1), (timedelta(days=1), 3))
 
 
 def first_status(letter: Letter, identity: Identity, now: datetime) -> DeliveryStatus:
-    """The status with which a letter to a reader starts: to be sent, folded or withheld."""
+    """The status with which a letter to a reader starts: to be sent, folded, withheld or kept from going out."""
+    if identity.confirmed_at is None and letter.template not in CONFIRMING_LETTERS:
+        return DeliveryStatus.UNCONFIRMED
     if letter.is_news and has_unread_news(identity, now):
         return DeliveryStatus.FOLDED
-    if letter.template in RECEIPT_LETTERS and got_too_many(identity, now):
+    if letter.template in CONFIRMING_LETTERS and got_too_many(identity, now):
         return DeliveryStatus.WITHHELD
     return DeliveryStatus.PENDING
 
@@ -42,11 +47,24 @@ def has_unread_news(identity: Identity, now: datetime) -> bool:
 
 
 def got_too_many(identity: Identity, now: datetime) -> bool:
-    """Whether receipt letters to this address have used up one of the LIMITS."""
+    """Whether confirming letters to this address have used up one of the LIMITS."""
     moments = Delivery.objects.filter(
-        identity__address_hash=identity.address_hash,
-        template__in=RECEIPT_LETTERS,
+        address_hash=identity.address_hash,
+        template__in=CONFIRMING_LETTERS,
         event__happened_at__gt=now - max(span for span, _ in LIMITS),
     ).exclude(status=DeliveryStatus.WITHHELD)
     happened = list(moments.values_list("event__happened_at", flat=True))
     return any(sum(moment > now - span for moment in happened) >= most for span, most in LIMITS)
+
+
+def keep_from_going_out(identity: Identity) -> None:
+    """Letters that wait to be sent are not sent: the address they were written for is no longer the reader's."""
+    Delivery.objects.filter(identity=identity, status=DeliveryStatus.PENDING).update(status=DeliveryStatus.UNCONFIRMED)
+
+
+def forget_addresses(now: datetime) -> int:
+    """Deletes the hashes of addresses that no limit counts any more; returns of how many letters."""
+    counted = max(span for span, _ in LIMITS)
+    return (
+        Delivery.objects.exclude(address_hash="").filter(event__happened_at__lte=now - counted).update(address_hash="")
+    )

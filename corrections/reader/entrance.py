@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from corrections.domain import opening
 from corrections.domain.abuse import TooMany
+from corrections.domain.cases import CaseChanged
 from corrections.reader import grants
 from corrections.reader.forms import ReceiptForm
 from corrections.reader.see_other import SeeOther
@@ -76,6 +77,9 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return _show_link(request, HTTPStatus.NOT_FOUND)
     except TooMany as too_many:
         return _too_many(request, ReceiptForm({}), too_many)
+    except CaseChanged:
+        message = _("The desk changed the case at the same moment. Press the button again")
+        return _show_link(request, HTTPStatus.CONFLICT, message)
     grants.grant(request, case, now)
     return SeeOther(reverse("reader:my_case"))
 

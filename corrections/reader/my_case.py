@@ -185,10 +185,19 @@ def _too_many(request: HttpRequest, case: Case, form: ReplyForm, too_many: TooMa
 
 
 def _conflict(request: HttpRequest, case: Case, message: str) -> HttpResponse:
+    return show_case(request, case, HTTPStatus.CONFLICT, message)
+
+
+def show_case(
+    request: HttpRequest, case: Case, status: HTTPStatus, message: str = "", *, address: str = ""
+) -> HttpResponse:
+    """The page of an opened case as it now stands, with a message and an address that was typed."""
     current = _as_it_stands(case)
-    return _show(request, current, _reply_form(current), HTTPStatus.CONFLICT, message)
+    return _show(request, current, _reply_form(current), status, message, address)
 
 
-def _show(request: HttpRequest, case: Case, form: ReplyForm, status: HTTPStatus, message: str = "") -> HttpResponse:
-    context: dict[str, Any] = {"page": reader_page(case), "form": form, "message": message}
+def _show(
+    request: HttpRequest, case: Case, form: ReplyForm, status: HTTPStatus, message: str = "", address: str = ""
+) -> HttpResponse:
+    context: dict[str, Any] = {"page": reader_page(case), "form": form, "message": message, "typed_address": address}
     return render(request, "corrections/reader/my_case.html", context, status=status)

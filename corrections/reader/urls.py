@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from corrections.reader import confirmation, entrance, feeds, my_case, public_pages, submission
+from corrections.reader import address, confirmation, entrance, feeds, my_case, public_pages, submission
 from newsroom.views import public
 
 app_name = "reader"
@@ -19,6 +19,8 @@ urlpatterns = [
     path("open/<str:token>/", entrance.open_link, name="open_link"),
     path("my-case/", my_case.my_case, name="my_case"),
     path("my-case/turn/", my_case.turn, name="turn"),
+    path("my-case/address/", address.change, name="address"),
+    path("my-case/address/again/", address.ask_again, name="confirm_again"),
     path("my-case/write/", my_case.write, name="write"),
     path("my-case/withdraw/", my_case.withdraw, name="withdraw"),
     path("my-case/erase/", my_case.erase, name="erase"),

@@ -1,7 +1,10 @@
 """The people of the journeys, as they use the pages in a real browser."""
 
-from playwright.sync_api import Page
+import re
 
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import open_page
 from tests.browser.journey import sign_in
 from tests.services.newsroom import Newsroom
 
@@ -28,6 +31,16 @@ def open_first_case(page: Page, newsroom: Newsroom, username: str, language: str
     sign_in(page, newsroom.url, language, username, PASSWORD)
     page.locator(".cases h2 a").first.click()
     page.locator(".dgrid").wait_for()
+
+
+def confirm_address(browser: Browser, newsroom: Newsroom, reader: str) -> None:
+    """The reader follows the link in the first mail, on another device, and presses the button."""
+    link = re.search(r"\S+/open/\S+/", newsroom.mail.messages_to(reader)[0].text("plain"))
+    assert link
+    with open_page(browser, width="phone", scripts=False) as page:
+        page.goto(link[0])
+        page.locator("main button").click()
+        page.wait_for_url("**/my-case/")
 
 
 def press(page: Page, path_end: str) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.browser.chromium import open_page, running_chromium
 from tests.browser.journey import send_complaint, sign_in
 from tests.journeys.documents import INVENTED, real_article, write_document
-from tests.journeys.people import PASSWORD, hire, open_first_case, press
+from tests.journeys.people import PASSWORD, confirm_address, hire, open_first_case, press
 from tests.services.newsroom import Newsroom, running_newsroom
 from tests.services.processes import wait_until
 
@@ -25,6 +25,8 @@ def test_a_complaint_is_decided_signed_by_another_and_told(with_servers: bool, t
         path = newsroom.manage("import_articles", str(document)).split()[1]
         with open_page(browser, scripts=False) as page:
             receipt = send_complaint(page, newsroom.url + path, "لم يُتح الرد لمن يتناولهم المقال.", address=READER)
+        wait_until(lambda: len(newsroom.mail.messages_to(READER)) == 1, 20, "the letter that confirms the address")
+        confirm_address(browser, newsroom, READER)
 
         _an_editor_may_not_decide_it(browser, newsroom)
         _the_standards_editor_proposes(browser, newsroom)

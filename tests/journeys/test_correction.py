@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.browser.chromium import open_page, running_chromium
 from tests.browser.journey import send_correction
 from tests.journeys.documents import article_to_correct, write_document
-from tests.journeys.people import hire, open_first_case, press
+from tests.journeys.people import confirm_address, hire, open_first_case, press
 from tests.services.newsroom import DESK_ADDRESS, Newsroom, running_newsroom
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -27,6 +27,7 @@ def test_a_correction_is_sent_asked_about_decided_published_and_told(with_server
 
         receipt = _reader_reports(browser, newsroom, path, wrong)
         newsroom.mail.wait_for(2)
+        confirm_address(browser, newsroom, READER)
         _editor_asks(browser, newsroom)
         newsroom.mail.wait_for(3)
         _reader_answers(browser, newsroom, receipt)

@@ -7,6 +7,7 @@ from typing import Any
 from corrections.domain import (
     access,
     assignment,
+    confirmations,
     conversation,
     decisions,
     identity,
@@ -51,6 +52,7 @@ class Stage:
             **fields,
         )
         case = intake.submit(submission, source=sender, now=at).case
+        confirmations.confirm(case, at)
         told = Story(self, case.pk, sender, at)
         self.told.append(told)
         return told

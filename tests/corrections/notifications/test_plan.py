@@ -2,7 +2,7 @@ import pytest
 
 from corrections.enums import Audience, Happening, Kind, Severity, Status
 from corrections.models import Case
-from corrections.notifications.plan import PLAN, RECEIPT_LETTERS, letters_for
+from corrections.notifications.plan import CONFIRMING_LETTERS, PLAN, letters_for
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_only_letters_to_readers_are_news() -> None:
 
 
 def test_what_a_reader_must_be_told_is_never_news() -> None:
-    mandatory = {*RECEIPT_LETTERS, "question", "decision"}
+    mandatory = {*CONFIRMING_LETTERS, "question", "decision"}
     told = [letter for letters in PLAN.values() for letter in letters if letter.template in mandatory]
     assert {letter.template for letter in told} == mandatory
     assert not any(letter.is_news for letter in told)
