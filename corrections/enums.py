@@ -36,7 +36,28 @@ class Relation(TextChoices):
     READER = "reader", _("I read it and have no direct connection")
     SUBJECT = "subject", _("The article is about me or an organisation I speak for")
     FAMILY = "family", _("The article is about someone in my family")
+    BEHALF = "behalf", _("Somebody whom the article concerns asked me to write")
     UNSAID = "unsaid", _("I prefer not to say")
+
+
+class Sought(TextChoices):
+    """What a complainant asks for. What is done is the desk's decision (Remedy)."""
+
+    CORRECTION = "correction", _("A correction")
+    REPLY = "reply", _("A reply published")
+    APOLOGY = "apology", _("An apology")
+    REMOVAL = "removal", _("Words or a picture removed")
+    EXPLANATION = "explanation", _("An explanation")
+    OTHER = "other", _("Something else")
+
+
+class CodePart(TextChoices):
+    """The parts of the code of ethics, under which its clauses stand."""
+
+    TRUTH = "truth", _("Truth and accuracy")
+    PEOPLE = "people", _("Fairness to people")
+    PROTECTION = "protection", _("Protection of people")
+    HONESTY = "honesty", _("Independence and honest work")
 
 
 class Credit(TextChoices):

@@ -164,7 +164,7 @@ def _revision_seen(submission: Submission) -> Revision:
 
 def _write(prepared: _Prepared, now: datetime, sent_with: Case | None) -> Case:
     submission, signs, revision = prepared.submission, prepared.signs, prepared.revision
-    clauses = list(Clause.objects.filter(key__in=submission.clause_keys, is_retired=False))
+    clauses = list(Clause.objects.filter(key__in=submission.clause_keys, retired_at=None))
     urgent = any(clause.concerns_safety for clause in clauses)
     due = due_times(procedure_for(submission.kind), clocks.calendar(), now, urgent)
     year, sequence = _next_number(now)

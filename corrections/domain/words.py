@@ -86,7 +86,7 @@ def _kind_faults(submission: Submission) -> list[Fault]:
 
 def _complaint_faults(submission: Submission) -> list[Fault]:
     faults = []
-    active = set(Clause.objects.filter(is_retired=False).values_list("key", flat=True))
+    active = set(Clause.objects.filter(retired_at=None).values_list("key", flat=True))
     chosen = set(submission.clause_keys)
     if not chosen or chosen - active:
         faults.append(Fault("clauses", _("Choose at least one item")))
