@@ -15,10 +15,6 @@ class ClauseChanged(Exception):
     """Somebody else wrote a version of the clause meanwhile; nothing was written."""
 
 
-class ClauseNotFound(Exception):
-    """There is no such version of such a clause."""
-
-
 class WordsOutOfForce(Exception):
     """Other words were given for a clause that is not to be in force; nothing was written."""
 
@@ -72,14 +68,6 @@ def by_part(clauses: Iterable[Clause]) -> list[tuple[CodePart, list[Clause]]]:
 def versions_of(key: str) -> list[Clause]:
     """Every version of a clause, the newest first (one query)."""
     return list(Clause.objects.filter(key=key).order_by("-version"))
-
-
-def version_of(key: str, version: int) -> Clause:
-    """One version of a clause. Raises ClauseNotFound."""
-    try:
-        return Clause.objects.get(key=key, version=version)
-    except Clause.DoesNotExist:
-        raise ClauseNotFound from None
 
 
 def retired_clauses() -> list[Clause]:

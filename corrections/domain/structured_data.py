@@ -5,6 +5,7 @@ by `parentItem`), and the publisher's `correctionsPolicy`, `ethicsPolicy` and `a
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,16 @@ from newsroom.addresses import article_address
 from newsroom.queries import ArticlePage
 
 
-def article_data(page: ArticlePage, notices: Sequence[Notice], *, promise_path: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Policies:
+    """Below the site's address: the pages on which the site says what it promises."""
+
+    corrections: str
+    ethics: str
+    feedback: str
+
+
+def article_data(page: ArticlePage, notices: Sequence[Notice], policies: Policies) -> dict[str, Any]:
     """The data of one article's page; an allow-list of what is public."""
     address = settings.SITE_URL + article_address(page.article)
     data: dict[str, Any] = {
@@ -28,7 +38,7 @@ def article_data(page: ArticlePage, notices: Sequence[Notice], *, promise_path: 
         "datePublished": page.article.published_at.isoformat(),
         "dateModified": page.changed_at.isoformat(),
         "author": [{"@type": "Person", "name": name} for name in page.bylines],
-        "publisher": _publisher(page.article.language, promise_path),
+        "publisher": _publisher(page.article.language, policies),
     }
     if page.revision.standfirst:
         data["description"] = page.revision.standfirst
@@ -50,13 +60,12 @@ def _correction(notice: Notice, address: str) -> dict[str, Any]:
     }
 
 
-def _publisher(language: str, promise_path: str) -> dict[str, Any]:
-    policy = settings.SITE_URL + promise_path
+def _publisher(language: str, policies: Policies) -> dict[str, Any]:
     return {
         "@type": "NewsMediaOrganization",
         "name": settings.SITE_NAMES[language],
         "url": settings.SITE_URL,
-        "correctionsPolicy": policy,
-        "ethicsPolicy": f"{policy}#code",
-        "actionableFeedbackPolicy": f"{policy}#report",
+        "correctionsPolicy": settings.SITE_URL + policies.corrections,
+        "ethicsPolicy": settings.SITE_URL + policies.ethics,
+        "actionableFeedbackPolicy": settings.SITE_URL + policies.feedback,
     }

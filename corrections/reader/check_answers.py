@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corrections.domain import code
 from corrections.domain.submission import Submission
-from corrections.enums import Credit, Kind, Problem, Relation
+from corrections.enums import Credit, Kind, Problem, Relation, Sought
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def _complaint_answers(submission: Submission) -> list[Answer]:
         Answer(_("What is the complaint about?"), tuple(names), "id_clauses"),
         _typed(_("What happened?"), submission.text, "id_text"),
         Answer(_("Your connection to the story"), (Relation(submission.relation).label,), "id_relation"),
-        _typed(_("What would put it right?"), submission.remedy_sought, "id_remedy_sought"),
+        Answer(_("What would put it right?"), tuple(Sought(each).label for each in submission.sought), "id_sought"),
+        _typed(_("In your own words"), submission.remedy_sought, "id_remedy_sought"),
     )
 
 

@@ -1,15 +1,12 @@
-"""What everybody may read: the register of notices, one notice, and what the site promises."""
+"""What everybody may read: the register of notices, and one notice."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from corrections.domain import clocks, code, register
-from corrections.enums import Kind
+from corrections.domain import register
 from newsroom.paging import page_asked
 from newsroom.views import public
 
@@ -36,20 +33,6 @@ def notice(request: HttpRequest, number: int) -> HttpResponse:
     other = "en" if found.language == "ar" else "ar"
     context = {"notice": found, "other_language_url": _address(other, "reader:notices")}
     return render(request, "corrections/reader/notice.html", context)
-
-
-@require_safe
-@public
-def promise(request: HttpRequest) -> HttpResponse:
-    """How errors and complaints are handled, from the live configuration: promise and clocks cannot differ."""
-    language = get_language() or settings.LANGUAGE_CODE
-    context = {
-        "correction": clocks.promise_of(Kind.CORRECTION),
-        "clauses": [(clause.name_in(language), clause.hint_in(language)) for clause in code.active_clauses()],
-        "weekend": [WEEKDAYS[day] for day in sorted(settings.SITE_WEEKEND)],
-        "kept_days": settings.IDENTITY_KEPT_DAYS,
-    }
-    return render(request, "corrections/reader/promise.html", context)
 
 
 def _address(language: str, name: str, *numbers: int) -> str:

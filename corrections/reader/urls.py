@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from corrections.reader import confirmation, entrance, feeds, my_case, public_pages, submission
+from corrections.reader import confirmation, entrance, feeds, my_case, policies, public_pages, submission
 from newsroom.views import public
 
 app_name = "reader"
@@ -23,5 +23,8 @@ urlpatterns = [
     path("corrections/", public_pages.notices, name="notices"),
     path("corrections/<int:number>/", public_pages.notice, name="notice"),
     path("corrections/feed.atom", require_safe(public(feeds.NoticesFeed())), name="notices_feed"),
-    path("how-we-correct/", public_pages.promise, name="promise"),
+    path("how-we-correct/", policies.promise, name="promise"),
+    path("how-we-handle-complaints/", policies.procedure, name="procedure"),
+    path("code-of-ethics/", policies.ethics, name="code"),
+    path("code-of-ethics/<slug:key>/<int:version>/", policies.clause, name="clause"),
 ]

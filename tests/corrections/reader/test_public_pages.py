@@ -1,6 +1,5 @@
 """What everybody may read: every notice, each under its own address, and promises that the clocks keep."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -9,9 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django import Settings
 
-from corrections import procedures
 from corrections.models import Notice
 from newsroom import articles
 from newsroom.models import Article, StaffMember
@@ -100,27 +97,9 @@ def test_the_register_says_that_an_article_is_withdrawn(
     assert "Withdrawn: <bdi>Water pumping resumes in Ain al-Zaytoun</bdi>" in page
 
 
-def test_the_promise_is_printed_from_the_clocks_that_run(
-    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch, db: None
-) -> None:
-    before = client.get("/en/how-we-correct/").content.decode()
-    assert "First reply within 2 working days." in before
-    assert "Decision within 5 working days." in before
-    assert "Friday, Saturday" in before
-    assert "90 days" in before
-    slower = replace(procedures.procedure_for("correction"), decide=procedures.Clock(7, procedures.Unit.WORKING_DAYS))
-    monkeypatch.setattr(procedures, "SMALL_NEWSROOM", {"correction": slower})
-    settings.SITE_WEEKEND = frozenset({6})
-    settings.IDENTITY_KEPT_DAYS = 30
-    after = client.get("/en/how-we-correct/").content.decode()
-    assert "Decision within 7 working days." in after
-    assert "Friday" not in after
-    assert "30 days" in after
-
-
 def test_no_page_of_the_readers_promises_what_is_not_there() -> None:
     room = Path(__file__).parents[3] / "templates/corrections"
-    templates = [path for folder in ("article", "reader") for path in (room / folder).glob("*.html")]
+    templates = [path for folder in ("article", "promise", "reader") for path in (room / folder).glob("*.html")]
     assert {"actions.html", "promise.html", "my_case.html"} <= {path.name for path in templates}
     words = [
         (path.name, word)
