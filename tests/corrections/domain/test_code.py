@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -26,7 +27,7 @@ def words_of(key: str) -> ClauseWords:
     return ClauseWords.of(code.versions_of(key)[0])
 
 
-def change(key: str, *, in_force: bool = True, **words: object) -> Clause:
+def change(key: str, *, in_force: bool = True, **words: Any) -> Clause:
     """The next version of a clause, with other words."""
     newest = code.versions_of(key)[0]
     return code.keep_clause(
