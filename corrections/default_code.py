@@ -32,7 +32,7 @@ DEFAULT_CODE = (
         "plainly. Speed is no excuse for an error.",
     ),
     DefaultClause(
-        "correction",
+        "correcting",
         "truth",
         "تصحيح الأخطاء",
         "Putting errors right",
@@ -58,7 +58,7 @@ DEFAULT_CODE = (
         "one.",
     ),
     DefaultClause(
-        "fabrication",
+        "images",
         "truth",
         "مشهد مصطنَع أو مادة معدَّلة أو مولَّدة",
         "Staged, altered or generated material",
@@ -98,7 +98,7 @@ DEFAULT_CODE = (
         "Quotations are not cut so that they mean something else.",
     ),
     DefaultClause(
-        "presumption",
+        "justice",
         "people",
         "قرينة البراءة وتغطية القضاء",
         "Presumption of innocence and the courts",
@@ -195,7 +195,7 @@ DEFAULT_CODE = (
         "and paid material are clearly set apart from the newsroom’s own work.",
     ),
     DefaultClause(
-        "attribution",
+        "credit",
         "honesty",
         "نقل من دون نسبة",
         "Copying without credit",

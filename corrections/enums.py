@@ -35,8 +35,8 @@ class Part(TextChoices):
 class Relation(TextChoices):
     READER = "reader", _("I read it and have no direct connection")
     SUBJECT = "subject", _("The article is about me or an organisation I speak for")
+    BEHALF = "behalf", _("I write for somebody whom the article is about")
     FAMILY = "family", _("The article is about someone in my family")
-    BEHALF = "behalf", _("Somebody whom the article concerns asked me to write")
     UNSAID = "unsaid", _("I prefer not to say")
 
 

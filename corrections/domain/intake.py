@@ -99,10 +99,10 @@ def has_arrived(submission: Submission) -> bool:
 
 def _prepared(submission: Submission) -> _Prepared:
     clean, signs = words.cleaned(submission)
-    revision = _revision_seen(clean)
-    # Positions count in the revision that they were taken from, and in no other.
-    is_seen = clean.revision_number in (None, revision.number)
-    place = places.find_place(revision, clean.place) if is_seen else None
+    article = Article.objects.filter(pk=clean.article_id).first()
+    if article is None:
+        raise ArticleUnknown
+    revision, place = places.shown(article, clean.revision_number, clean.place)
     clean = replace(clean, place=clean.place if place else "", proposed=places.proposed_words(place, clean.proposed))
     refuse_if(words.faults_of(clean))
     return _Prepared(clean, signs, revision, place)
@@ -152,15 +152,6 @@ def _content_hash(submission: Submission) -> str:
         submission.address if submission.wants_mail else "",
     ]
     return hashed("content", json.dumps(content))
-
-
-def _revision_seen(submission: Submission) -> Revision:
-    article = Article.objects.filter(pk=submission.article_id).first()
-    if article is None:
-        raise ArticleUnknown
-    revisions = Revision.objects.filter(article=article)
-    seen = revisions.filter(number=submission.revision_number or article.latest).first()
-    return seen or revisions.get(number=article.latest)
 
 
 def _write(prepared: _Prepared, now: datetime, sent_with: Case | None) -> Case:

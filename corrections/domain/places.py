@@ -50,9 +50,9 @@ class ThenAndNow:
     revision: int
 
     @property
-    def proposed_changes(self) -> list[Span]:
-        """What the reader would change, word by word; empty where nothing was proposed."""
-        return word_differences(self.then, self.proposed) if self.proposed else []
+    def proposed_paragraphs(self) -> list[list[Span]]:
+        """What the reader would change, word by word, as one paragraph; empty where nothing was proposed."""
+        return [word_differences(self.then, self.proposed)] if self.proposed else []
 
 
 def find_place(revision: Revision, typed: str) -> Place | None:
@@ -65,6 +65,19 @@ def find_place(revision: Revision, typed: str) -> Place | None:
         return _place(Part(typed), words[typed], 0, len(running_text(words[typed])))
     found = _IN_BODY.fullmatch(typed)
     return _place_in_body(words["body"], found) if found else None
+
+
+def shown(article: Article, revision_number: int | None, typed: str) -> tuple[Revision, Place | None]:
+    """The revision that a form is about (the latest where it names none of this article) and the place in it.
+
+    A withdrawn article shows no words, and so no place. One query.
+    """
+    seen = Revision.objects.filter(article=article, number__in=[revision_number or 0, article.latest])
+    by_number = {revision.number: revision for revision in seen}
+    revision = by_number.get(revision_number or 0) or by_number[article.latest]
+    if article.is_withdrawn or (revision_number or revision.number) != revision.number:
+        return revision, None
+    return revision, find_place(revision, typed)
 
 
 def choices(revision: Revision) -> list[Choice]:

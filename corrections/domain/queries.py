@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from corrections.domain import notices
+from corrections.domain import notices, places
 from corrections.domain.access import actor_of, desk_members, own_articles, visible_cases, with_title
+from corrections.domain.places import ThenAndNow
+from corrections.domain.sendings import sending_of
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Kind, Status, WaitingOn
 from corrections.models import Case, Clause, Decision, Delivery, Event, Message
 from corrections.rules import (
@@ -46,11 +48,13 @@ class CasePage:
     assignees: list[StaffMember]
     may: frozenset[str]
     has_conflict: bool
+    passage: ThenAndNow | None
+    sent_along: list[Case]
 
 
 def case_page(actor: Actor, case: Case) -> CasePage:
-    """The page of one case, as access.fetch_case gave it (eight queries, one more for clauses of each kind,
-    whatever the number of rows)."""
+    """The page of one case, as access.fetch_case gave it (nine queries, one more for clauses of each kind
+    and two for a passage in a revised article, whatever the number of rows)."""
     makers: Makers = case.makers  # type: ignore[attr-defined]  # set by access.fetch_case
     decision = _decision_of(case)
     proposed_by = decision.decided_by_id if decision and decision.state == Decision.State.PROPOSED else None
@@ -69,6 +73,8 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         assignees=[member for member in desk_members() if may_work_on(actor_of(member), facts)],
         may=_may(actor, case, facts),
         has_conflict=has_conflict(actor, facts),
+        passage=places.then_and_now(case),
+        sent_along=[other for other in sending_of(case) if other != case],
     )
 
 

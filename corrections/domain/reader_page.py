@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from corrections.domain import places
+from corrections.domain.places import ThenAndNow
 from corrections.domain.sendings import sending_of
 from corrections.enums import (
     EDITING_REMEDIES,
@@ -75,12 +77,16 @@ class ReaderPage:
     expected_by: datetime | None
     may_withdraw: bool
     has_identity: bool
+    passage: ThenAndNow | None
     #: The other cases that were sent together with this one.
     sent_along: list[Case]
 
 
 def reader_page(case: Case) -> ReaderPage:
-    """The reader's page of a case that opening.fetch_opened gave (six queries)."""
+    """The reader's page of a case that opening.fetch_opened gave.
+
+    Six queries, two more for a passage in an article that was revised since.
+    """
     answering = case.lead if case.status == Status.DUPLICATE and case.lead else case
     decision = Decision.objects.filter(case=answering, state=Decision.State.LIVE).select_related("notice").first()
     notice = getattr(decision, "notice", None)
@@ -97,6 +103,7 @@ def reader_page(case: Case) -> ReaderPage:
         notice=notice,
         expected_by=case.decision_due_at if is_open else None,
         may_withdraw=is_open,
+        passage=places.then_and_now(case),
         sent_along=[other for other in sending_of(case) if other != case],
         has_identity=hasattr(case, "identity") and case.identity.erased_at is None,
     )

@@ -17,14 +17,14 @@ from newsroom.queries import ArticlePage
 
 @dataclass(frozen=True)
 class Policies:
-    """Below the site's address: the pages on which the site says what it promises."""
+    """The paths of the pages on which the newsroom says what it promises."""
 
     corrections: str
+    complaints: str
     ethics: str
-    feedback: str
 
 
-def article_data(page: ArticlePage, notices: Sequence[Notice], policies: Policies) -> dict[str, Any]:
+def article_data(page: ArticlePage, notices: Sequence[Notice], *, policies: Policies) -> dict[str, Any]:
     """The data of one article's page; an allow-list of what is public."""
     address = settings.SITE_URL + article_address(page.article)
     data: dict[str, Any] = {
@@ -67,5 +67,5 @@ def _publisher(language: str, policies: Policies) -> dict[str, Any]:
         "url": settings.SITE_URL,
         "correctionsPolicy": settings.SITE_URL + policies.corrections,
         "ethicsPolicy": settings.SITE_URL + policies.ethics,
-        "actionableFeedbackPolicy": settings.SITE_URL + policies.feedback,
+        "actionableFeedbackPolicy": settings.SITE_URL + policies.complaints,
     }

@@ -45,7 +45,7 @@ def release(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corrections", "0004_clauses_in_full_and_what_is_sought")]
+    dependencies = [("corrections", "0004_when_clauses_stand_and_what_is_sought")]
     operations = [
         migrations.RunPython(write_code, migrations.RunPython.noop),
         migrations.RunPython(protect, release),

@@ -21,8 +21,8 @@ class Clause(models.Model):
     name_en = models.CharField(_("name in English"), max_length=200)
     hint_ar = models.CharField(_("hint in Arabic"), max_length=300, blank=True)
     hint_en = models.CharField(_("hint in English"), max_length=300, blank=True)
-    text_ar = models.TextField(_("text in Arabic"), blank=True)
-    text_en = models.TextField(_("text in English"), blank=True)
+    text_ar = models.TextField(_("words in Arabic"), blank=True)
+    text_en = models.TextField(_("words in English"), blank=True)
     #: A complaint under such a clause goes to the front of the queue, and its first reply runs on clock hours.
     concerns_safety = models.BooleanField(_("about people’s safety"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -8,9 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from corrections.domain import code
+from corrections.domain import code, places
+from corrections.domain.before_sending import Known, known_of
+from corrections.domain.places import Place
 from corrections.domain.submission import Submission
 from corrections.enums import Credit, Kind, Problem, Relation, Sought
+from newsroom.models import Article
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,22 @@ class Checked:
 
     number: int
     answers: list[Answer]
+    place: Place | None
+    known: Known | None
     change_step: str
 
 
-def to_check(submissions: Mapping[int, Submission]) -> list[Checked]:
+def to_check(submissions: Mapping[int, Submission], article: Article) -> list[Checked]:
     """What would be sent, in order, as intake.check gave it."""
     return [
-        Checked(number, _answers(submission), "change" if len(submissions) == 1 else f"change-{number}")
+        _checked(number, submission, article, "change" if len(submissions) == 1 else f"change-{number}")
         for number, submission in submissions.items()
     ]
+
+
+def _checked(number: int, submission: Submission, article: Article, change_step: str) -> Checked:
+    revision, place = places.shown(article, submission.revision_number, submission.place)
+    return Checked(number, _answers(submission), place, known_of(article, revision, place), change_step)
 
 
 def _answers(submission: Submission) -> list[Answer]:
@@ -49,6 +59,7 @@ def _answers(submission: Submission) -> list[Answer]:
 
 def _error_answers(submission: Submission) -> list[Answer]:
     return _given(
+        _typed(_("The passage as it should read"), submission.proposed, "id_proposed"),
         Answer(_("What kind of problem is it?"), (Problem(submission.problem).label,), "id_problem"),
         _typed(_("What is correct?"), submission.text, "id_text"),
         _typed(_("How can we check it?"), submission.sources, "id_sources"),

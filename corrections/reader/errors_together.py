@@ -12,7 +12,7 @@ from typing import Any
 from django.http import QueryDict
 
 #: The fields that belong to one error; all others are asked once for a sending.
-ERROR_FIELDS = ("error", "problem", "text", "sources")
+ERROR_FIELDS = ("error", "place", "proposed", "problem", "text", "sources")
 #: The hidden field of the errors that are not in the form's own fields.
 OTHERS = "other_error"
 MOST = 10

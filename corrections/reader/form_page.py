@@ -13,16 +13,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from corrections.domain import clocks, intake
+from corrections.domain import clocks, intake, places
 from corrections.domain.abuse import TooMany
+from corrections.domain.before_sending import known_of
+from corrections.domain.places import Place
 from corrections.domain.submission import Submission
 from corrections.enums import Credit, Relation
 from corrections.reader import check_answers, errors_together
 from corrections.reader.flows import Flow, NeedsMending, submissions_of
 from corrections.reader.form_tokens import fresh_token, returned_token
-from corrections.reader.forms import ReportForm
+from corrections.reader.forms import ReportForm, number_of
 from newsroom import queries
-from newsroom.models import Article
+from newsroom.models import Article, Revision
 
 
 @dataclass(frozen=True)
@@ -35,15 +37,39 @@ class FormPage:
 
     def empty(self, now: datetime) -> HttpResponse:
         """The form as a reader first meets it."""
+        asked = self.request.GET
+        revision, place = places.shown(self.article, number_of(asked.get("revision", "")), asked.get("place", ""))
         first = {
             "form_token": fresh_token(self.flow.purpose, now),
-            "revision": self.article.latest,
+            "revision": revision.number,
+            "place": asked.get("place", "") if place else "",
+            "proposed": place.exact if place else "",
             "reply": "mail",
             "credit": Credit.NONE,
             "relation": Relation.READER,
             "error": 1,
         }
         return self._form(self.flow.make_form(initial=first), QueryDict())
+
+    def choosing(self, data: QueryDict) -> HttpResponse:
+        """The places of the article to choose from; everything typed travels with the page."""
+        revision, _place = self._place(data)
+        names = [name for name in (*self.flow.make_form().fields, errors_together.OTHERS) if name != "place"]
+        context = {
+            "kept": check_answers.kept_fields(data, names),
+            "before": data.get("place", ""),
+            "choices": [] if self.article.is_withdrawn else places.choices(revision),
+        }
+        return self._render("corrections/reader/choose_place.html", context, HTTPStatus.OK)
+
+    def placed(self, data: QueryDict) -> HttpResponse:
+        """The form about the chosen place. Words that were proposed for another one stay."""
+        changed = data.copy()
+        before = places.shown(self.article, number_of(data.get("revision", "")), data.get("place_before", ""))[1]
+        if places.proposed_words(before, data.get("proposed", "")) == "":
+            place = self._place(data)[1]
+            changed["proposed"] = place.exact if place else ""
+        return self.filled(changed)
 
     def filled(self, data: QueryDict) -> HttpResponse:
         """The form with its answers, to be changed; nothing is called wrong yet."""
@@ -112,10 +138,18 @@ class FormPage:
         form.is_valid()
         return form
 
+    def _place(self, data: QueryDict) -> tuple[Revision, Place | None]:
+        return places.shown(self.article, number_of(data.get("revision", "")), data.get("place", ""))
+
     def _form(self, form: ReportForm, data: QueryDict, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        revision_number = number_of(str(form["revision"].value() or ""))
+        revision, place = places.shown(self.article, revision_number, str(form["place"].value() or ""))
         others = errors_together.others_in(data) if self.flow.takes_several else []
         context = {
             "form": form,
+            "place": place,
+            "known": known_of(self.article, revision, place),
+            "may_choose": not self.article.is_withdrawn,
             "others": others,
             "number": errors_together.number_in(data),
             "promise": clocks.promise_of(self.flow.kind),
@@ -135,7 +169,7 @@ class FormPage:
         names = [*self.flow.make_form().fields, errors_together.OTHERS]
         context = {
             "kept": check_answers.kept_fields(data, names),
-            "parts": check_answers.to_check(clean),
+            "parts": check_answers.to_check(clean, self.article),
             "shared": check_answers.shared_answers(next(iter(clean.values()))),
             "may_add": self.flow.takes_several and len(submissions) < errors_together.MOST,
             "problem": problem,

@@ -63,6 +63,8 @@ class ReportForm(forms.Form):
 
     form_token = Typed(widget=forms.HiddenInput)
     revision = Typed(widget=forms.HiddenInput)
+    #: Where in that revision (domain.places).
+    place = Typed(widget=forms.HiddenInput)
     reply = Chosen(
         label=_("How should we reply?"),
         help_text=_("A way to reply helps if the desk needs to ask you something."),
@@ -101,7 +103,8 @@ class ReportForm(forms.Form):
         """The answers in the terms of a Submission."""
         data = self.cleaned_data
         return {
-            "revision_number": _number(data["revision"]),
+            "revision_number": number_of(data["revision"]),
+            "place": data["place"],
             "text": data["text"],
             # An address that came without an answer of ours about the reply was given to be written to.
             "wants_mail": data["reply"] == "mail" or (data["reply"] != "receipt" and bool(data["address"])),
@@ -115,6 +118,9 @@ class CorrectionForm(ReportForm):
 
     #: The number of this error among several of one sending (errors_together).
     error = Typed(widget=forms.HiddenInput)
+    proposed = TextField(
+        _("The passage as it should read"), _("Change only the words that are wrong."), rows=3, optional=True
+    )
     problem = Chosen(
         label=_("What kind of problem is it?"), required=False, widget=forms.RadioSelect, choices=Problem.choices
     )
@@ -135,7 +141,7 @@ class CorrectionForm(ReportForm):
         widget=forms.RadioSelect,
         choices=Credit.choices,
     )
-    field_order = ["problem", "text", "sources", "reply", "address", "credit", "name"]
+    field_order = ["proposed", "problem", "text", "sources", "reply", "address", "credit", "name"]
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -148,7 +154,7 @@ class CorrectionForm(ReportForm):
         _add_receipt_hint(self)
 
     def key_ending(self) -> str:
-        number = _number(self.cleaned_data["error"]) or 1
+        number = number_of(self.cleaned_data["error"]) or 1
         return f"/{number}" if number > 1 else ""
 
     def words(self) -> dict[str, Any]:
@@ -156,6 +162,7 @@ class CorrectionForm(ReportForm):
         return {
             **super().words(),
             "problem": data["problem"],
+            "proposed": data["proposed"],
             "sources": data["sources"],
             "credit": data["credit"] or Credit.NONE,
             "name": data["name"] if data["credit"] == Credit.NAME else "",
@@ -249,7 +256,8 @@ def kind_of(form: ReportForm) -> str:
     return Kind.ADDITION if form.cleaned_data["problem"] == Problem.MISSING else Kind.CORRECTION
 
 
-def _number(typed: str) -> int | None:
+def number_of(typed: str) -> int | None:
+    """The number of a revision or of an error as a form brings it; None for anything else."""
     is_number = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_NUMBER
     return int(typed) if is_number else None
 

@@ -72,8 +72,9 @@ def _turn(page: FormPage, token: FormToken) -> HttpResponse:
     """The steps that only lead from the form to its check and back."""
     data: QueryDict = page.request.POST
     step = data.get("step", "")
-    if step == "change":
-        return page.filled(data)
+    plain = {"change": page.filled, "place": page.choosing, "placed": page.placed}
+    if step in plain:
+        return plain[step](data)
     if not page.flow.takes_several:
         return page.checked(data, submissions_of(page.flow, data, page.article, token))
     numbered = _NUMBERED.fullmatch(step)

@@ -24,7 +24,7 @@ urlpatterns = [
     path("corrections/<int:number>/", public_pages.notice, name="notice"),
     path("corrections/feed.atom", require_safe(public(feeds.NoticesFeed())), name="notices_feed"),
     path("how-we-correct/", policies.promise, name="promise"),
-    path("how-we-handle-complaints/", policies.procedure, name="procedure"),
+    path("how-we-handle-complaints/", policies.procedure, name="complaints"),
     path("code-of-ethics/", policies.ethics, name="code"),
     path("code-of-ethics/<slug:key>/<int:version>/", policies.clause, name="clause"),
 ]

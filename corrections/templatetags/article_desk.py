@@ -43,10 +43,8 @@ def article_actions(context: Context, page: ArticlePage) -> dict[str, Any]:
 @register.inclusion_tag("corrections/article/structured_data.html", takes_context=True)
 def article_structured_data(context: Context, page: ArticlePage) -> dict[str, Any]:
     """The article and its corrections as JSON-LD (schema.org NewsArticle, CorrectionComment)."""
-    policies = Policies(
-        corrections=reverse("reader:promise"), ethics=reverse("reader:code"), feedback=reverse("reader:procedure")
-    )
-    data = article_data(page, _notices(context, page), policies)
+    policies = Policies(reverse("reader:promise"), reverse("reader:complaints"), reverse("reader:code"))
+    data = article_data(page, _notices(context, page), policies=policies)
     return {"json": json.dumps(data, ensure_ascii=False).translate(_ESCAPES)}
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, get_language_info
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's name, language and direction, the day, and the same page in the other language.
+    """The site's name, language and direction, the day, and the same page (with its query) in the other language.
 
     A page whose other language stands at another address passes `other_language_url` itself.
     """
@@ -28,7 +28,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "code": other,
             "name": get_language_info(other)["name_local"],
             "direction": "rtl" if other == "ar" else "ltr",
-            "url": SimpleLazyObject(lambda: translate_url(request.path, other)),
+            "url": SimpleLazyObject(lambda: translate_url(request.get_full_path(), other)),
         },
         "demo": settings.DEMO,
     }

@@ -16,12 +16,12 @@ class ConsoleSpoke(AssertionError):
 
 
 @contextmanager
-def running_chromium() -> Iterator[Browser]:
-    """A started browser, with a font that has Arabic letters."""
+def running_chromium(*arguments: str) -> Iterator[Browser]:
+    """A started browser, with a font that has Arabic letters and with these further arguments."""
     require_arabic_font()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium_path(), args=[*CHROMIUM_ARGUMENTS, "--font-render-hinting=none"]
+            executable_path=chromium_path(), args=[*CHROMIUM_ARGUMENTS, "--font-render-hinting=none", *arguments]
         )
         try:
             yield browser

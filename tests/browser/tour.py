@@ -37,6 +37,37 @@ def _form(kind: str) -> Show:
     return lambda page, site, language: _open(page, f"{site.url}{site.article_root(language)}{kind}/")
 
 
+def _passage(page: Page, site: Site, language: str) -> None:
+    page.goto(f"{site.url}{site.article_root(language)}correction/?revision=1&place=2")
+
+
+def _choosing(page: Page, site: Site, language: str) -> None:
+    _form("correction")(page, site, language)
+    page.locator("button[value=place]").click()
+
+
+def _check(page: Page, site: Site, language: str) -> None:
+    """Two errors of one sending, one of them about a passage."""
+    _passage(page, site, language)
+    _write_error(page, language)
+    page.locator("button[value=another]").click()
+    _write_error(page, language)
+
+
+def _write_error(page: Page, language: str) -> None:
+    page.locator("input[name=problem][value=fact]").check()
+    page.locator("#id_text").fill(WORDS[language])
+    page.locator("input[name=reply][value=receipt]").check()
+    page.locator("form .send button").click()
+    page.locator("button[value=send]").wait_for()
+
+
+def _received_together(page: Page, site: Site, language: str) -> None:
+    _check(page, site, language)
+    page.locator("button[value=send]").click()
+    page.wait_for_url("**/received/")
+
+
 def _errors(kind: str) -> Show:
     def show(page: Page, site: Site, language: str) -> None:
         _form(kind)(page, site, language)
@@ -100,6 +131,10 @@ STOPS: tuple[Stop, ...] = (
     Stop("article", _article),
     Stop("correction-form", _form("correction")),
     Stop("correction-form-errors", _errors("correction"), refuses=True),
+    Stop("correction-form-passage", _passage),
+    Stop("choose-place", _choosing),
+    Stop("check-answers", _check),
+    Stop("received-together", _received_together),
     Stop("complaint-form", _form("complaint")),
     Stop("complaint-form-errors", _errors("complaint"), refuses=True),
     Stop("received", _received),
@@ -108,6 +143,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("open-case-errors", _wrong_receipt, refuses=True),
     Stop("corrections-log", _goto("corrections/")),
     Stop("promise", _goto("how-we-correct/")),
+    Stop("complaints", _goto("how-we-handle-complaints/")),
+    Stop("code-of-ethics", _goto("code-of-ethics/")),
     Stop("not-found", _goto("999999/"), refuses=True),
     Stop("sign-in", _goto("desk/sign-in/")),
     Stop("triage-list", _queue),

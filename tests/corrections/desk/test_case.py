@@ -41,7 +41,7 @@ def test_a_complaint_shows_its_clauses_and_what_is_sought(standards_desk: Client
     response = standards_desk.get(address_of(complaint))
     assert [clause.key for clause in response.context["page"].clauses] == ["fairness", "privacy"]
     assert [*response.context["sought"]] == ["نشر رد", "اعتذار"]
-    assert "الإنصاف وحق الرد النسخة 1" in " ".join(text_of(response).split())
+    assert "الإنصاف وحق الرد الصيغة 1" in " ".join(text_of(response).split())
     assert "حق الرد." in text_of(response)
 
 

@@ -108,3 +108,23 @@ def test_no_page_of_the_readers_promises_what_is_not_there() -> None:
         if word in path.read_text("utf-8").lower()
     ]
     assert words == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ar/corrections/?page=2",
+        "/ar/?page=2",
+        "/ar/code-of-ethics/",
+        "/ar/how-we-handle-complaints/",
+        "/ar/how-we-correct/",
+    ],
+)
+def test_the_other_language_keeps_the_place(client: Client, db: None, address: str) -> None:
+    page = client.get(address).content.decode()
+    assert f'href="{address.replace("/ar/", "/en/", 1)}"' in page
+
+
+def test_the_form_in_the_other_language_keeps_the_chosen_passage(client: Client, article: Article) -> None:
+    page = client.get(f"/ar/{article.pk}/correction/?revision=1&place=2").content.decode()
+    assert f'href="/en/{article.pk}/correction/?revision=1&amp;place=2"' in page

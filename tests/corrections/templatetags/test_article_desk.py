@@ -53,11 +53,10 @@ def test_the_structured_data_names_the_article_its_authors_and_the_policies(
     assert "correction" not in data
 
 
-def test_every_policy_is_a_page_and_every_article_leads_to_it(client: Client, english_article: Article) -> None:
-    page = page_of(client, english_article)
-    names = ("correctionsPolicy", "ethicsPolicy", "actionableFeedbackPolicy")
-    paths = [urlsplit(data_in(page)["publisher"][name]).path for name in names]
-    assert [(client.get(path).status_code, f'href="{path}"' in page) for path in paths] == [(200, True)] * 3
+@pytest.mark.parametrize("policy", ["correctionsPolicy", "ethicsPolicy", "actionableFeedbackPolicy"])
+def test_every_policy_leads_to_a_page(client: Client, english_article: Article, policy: str) -> None:
+    address = data_in(page_of(client, english_article))["publisher"][policy]
+    assert client.get(urlsplit(address).path).status_code == 200
 
 
 def test_a_correction_is_a_comment_on_its_article(client: Client, article: Article, editor: StaffMember) -> None:
@@ -81,7 +80,7 @@ def test_no_words_leave_the_structured_data_and_all_arrive(
     article = make_article("en", by=author, content=Content(title=HOSTILE, body="<p>text</p>"), byline=HOSTILE)
     annotate(article, editor, HOSTILE)
     page = page_of(client, article)
-    assert (page.count("<script"), page.count("</script>")) == (1, 1)
+    assert (page.count("<script type="), page.count("<script src="), page.count("</script>")) == (1, 1, 2)
     data = data_in(page)
     assert data["headline"].startswith("</script><script>alert(1)</script><!-- &")
     assert data["correction"][0]["text"].startswith("</script><script>alert(1)</script><!-- &")

@@ -1,11 +1,11 @@
-"""Clauses get their full text, a part of the code and the time they stand; complaints say what is sought."""
+"""Clauses get a part of the code and the time they stand; complaints say what is sought."""
 
 from typing import Any
 
 from django.db import migrations, models
 from django.utils import timezone
 
-from corrections.enums import CodePart, Relation
+from corrections.enums import CodePart
 
 
 def say_until_when(apps: Any, schema_editor: Any) -> None:
@@ -17,6 +17,13 @@ def say_until_when(apps: Any, schema_editor: Any) -> None:
         if row.is_retired or row.key in newest:
             rows.filter(pk=row.pk).update(retired_at=timezone.now())
         newest.add(row.key)
+
+
+def say_since_when(apps: Any, schema_editor: Any) -> None:
+    """The code that a site started with did not say when that was; it was in force until now at least."""
+    clause = apps.get_model("corrections", "Clause")
+    rows = clause.objects.using(schema_editor.connection.alias)
+    rows.filter(published_at=None).update(published_at=timezone.now())
 
 
 def say_that_it_is(apps: Any, schema_editor: Any) -> None:
@@ -34,11 +41,9 @@ class Migration(migrations.Migration):
             models.CharField("part of the code", max_length=12, choices=CodePart.choices, default=CodePart.HONESTY),
             preserve_default=False,
         ),
-        migrations.AddField("clause", "text_ar", models.TextField("text in Arabic", blank=True, default=""), False),
-        migrations.AddField("clause", "text_en", models.TextField("text in English", blank=True, default=""), False),
-        migrations.AddField(
-            "clause", "published_at", models.DateTimeField("in force since", default=timezone.now), False
-        ),
+        migrations.RenameField("clause", "made_at", "published_at"),
+        migrations.RunPython(say_since_when, migrations.RunPython.noop),
+        migrations.AlterField("clause", "published_at", models.DateTimeField("in force since")),
         migrations.AddField("clause", "retired_at", models.DateTimeField("in force until", null=True, blank=True)),
         migrations.RunPython(say_until_when, say_that_it_is),
         migrations.RemoveField("clause", "is_retired"),
@@ -49,9 +54,4 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField("case", "sought", models.JSONField("what is sought", default=list, blank=True)),
-        migrations.AlterField(
-            "case",
-            "relation",
-            models.CharField("connection", max_length=10, choices=Relation.choices, blank=True),
-        ),
     ]

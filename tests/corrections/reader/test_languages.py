@@ -1,0 +1,124 @@
+"""No Arabic in an English page's own words, and no English in an Arabic one's."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+
+from corrections.models import Case
+from newsroom.models import Article, StaffMember
+from tests.corrections.reader.pages import correct, fill_correction
+from tests.corrections.reader.test_check_answers import press
+
+ARABIC = re.compile(r"[\u0620-\u064a]{2,}")
+#: Two Latin words in a row; single ones (Atom, IP, JPEG) belong to both languages.
+ENGLISH = re.compile(r"[A-Za-z]{3,} [A-Za-z]{3,}")
+VOID = {"meta", "link", "input", "img", "br", "wbr", "hr"}
+
+
+class OwnWords(HTMLParser):
+    """The words of a page that are its own: not those of articles, people and readers, which lie in <bdi>, in
+    elements of another language or in elements whose direction follows their words."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        self.found: list[str] = []
+        self.foreign: list[bool] = [False]
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in VOID:
+            return
+        given = dict(attrs)
+        language = (given.get("lang") or self.language).partition("-")[0]
+        is_foreign = (
+            tag in ("bdi", "script", "title", "textarea")
+            or language != self.language
+            or given.get("dir") == "auto"
+            or given.get("class") == "hp"
+        )
+        self.foreign.append(self.foreign[-1] or is_foreign)
+        self.tags.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.tags and tag in self.tags:
+            self.foreign.pop()
+            if self.tags.pop() == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        if not self.foreign[-1]:
+            self.found.append(data.strip())
+
+
+def own_words(html: str, language: str) -> list[str]:
+    reader = OwnWords(language)
+    reader.feed(html)
+    return [text for text in reader.found if text]
+
+
+def mixed(html: str, language: str) -> list[str]:
+    """The own words of a page that are in the other language."""
+    other = ARABIC if language == "en" else ENGLISH
+    return [text for text in own_words(html, language) if other.search(text)]
+
+
+PUBLIC = (
+    "",
+    "corrections/",
+    "how-we-correct/",
+    "how-we-handle-complaints/",
+    "code-of-ethics/",
+    "case/",
+    "999999/",
+    "desk/sign-in/",
+)
+
+
+@pytest.mark.parametrize("page", PUBLIC)
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_public_pages_speak_one_language(
+    client: Client, article: Article, english_article: Article, editor: StaffMember, language: str, page: str
+) -> None:
+    correct(article, editor, "12,000", "1,200")
+    html = client.get(f"/{language}/{page}").content.decode()
+    assert len(own_words(html, language)) > 5
+    assert mixed(html, language) == []
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("step", ["check", "place", "change"])
+@pytest.mark.parametrize("about", ["ar", "en"])
+def test_every_step_of_the_form_speaks_one_language(
+    reader: Client, article: Article, english_article: Article, language: str, step: str, about: str
+) -> None:
+    number = {"ar": article, "en": english_article}[about].pk
+    path = f"/{language}/{number}/correction/"
+    fields = fill_correction(reader, path, place="2", proposed="Some other words كلمات أخرى")
+    html = press(reader, path, fields, step).content.decode()
+    assert len(own_words(html, language)) > 10
+    assert mixed(html, language) == []
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("kind", ["correction", "complaint"])
+def test_forms_and_their_faults_speak_one_language(reader: Client, article: Article, language: str, kind: str) -> None:
+    path = f"/{language}/{article.pk}/{kind}/"
+    pages = [reader.get(path), reader.post(path, {**fill_correction(reader, path), "problem": "", "text": ""})]
+    assert [answer.status_code for answer in pages] == [200, 422]
+    assert [mixed(answer.content.decode(), language) for answer in pages] == [[], []]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_confirmation_and_own_case_speak_one_language(
+    reader: Client, article: Article, editor: StaffMember, language: str
+) -> None:
+    path = f"/{language}/{article.pk}/correction/"
+    press(reader, path, fill_correction(reader, path, place="2"), "send")
+    correct(article, editor, "12,000", "1,200", case=Case.objects.get())
+    for page in ("received", "my-case"):
+        html = reader.get(f"/{language}/{page}/").content.decode()
+        assert len(own_words(html, language)) > 10
+        assert mixed(html, language) == []
