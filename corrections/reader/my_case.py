@@ -24,6 +24,7 @@ from corrections.reader import grants
 from corrections.reader.entrance import ask_again
 from corrections.reader.form_tokens import fresh_token, returned_token
 from corrections.reader.forms import ReplyForm
+from corrections.reader.other_language import address_in, other_language
 from corrections.reader.see_other import SeeOther
 from corrections.tokens import FormToken
 from corrections.workflow import MoveNotAllowed
@@ -190,5 +191,11 @@ def _conflict(request: HttpRequest, case: Case, message: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, case: Case, form: ReplyForm, status: HTTPStatus, message: str = "") -> HttpResponse:
-    context: dict[str, Any] = {"page": reader_page(case), "form": form, "message": message}
+    context: dict[str, Any] = {
+        "page": reader_page(case),
+        "form": form,
+        "message": message,
+        # The address that a form was sent to cannot be asked for again.
+        "other_language_url": address_in(other_language(), "reader:my_case"),
+    }
     return render(request, "corrections/reader/my_case.html", context, status=status)

@@ -2,11 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from corrections.domain import register
+from corrections.reader.other_language import address_in, other_language
 from newsroom.paging import page_asked
 from newsroom.views import public
 
@@ -29,12 +29,6 @@ def notice(request: HttpRequest, number: int) -> HttpResponse:
     except register.NoticeNotFound as error:
         raise Http404 from error
     if found.language != get_language():
-        return HttpResponsePermanentRedirect(_address(found.language, "reader:notice", number))
-    other = "en" if found.language == "ar" else "ar"
-    context = {"notice": found, "other_language_url": _address(other, "reader:notices")}
+        return HttpResponsePermanentRedirect(address_in(found.language, "reader:notice", number))
+    context = {"notice": found, "other_language_url": address_in(other_language(), "reader:notices")}
     return render(request, "corrections/reader/notice.html", context)
-
-
-def _address(language: str, name: str, *numbers: int) -> str:
-    with override(language):
-        return reverse(name, args=numbers)
