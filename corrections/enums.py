@@ -48,7 +48,7 @@ class Sought(TextChoices):
     APOLOGY = "apology", _("An apology")
     REMOVAL = "removal", _("Words or a picture removed")
     EXPLANATION = "explanation", _("An explanation")
-    OTHER = "other", _("Something else")
+    OTHER = "other", _("Another remedy")
 
 
 class CodePart(TextChoices):
