@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from corrections.clause_form import WORDS, ClauseForm
 from corrections.domain import api_tokens, code
 from corrections.domain.access import actor_of, visible_cases
 from corrections.models import ApiToken, Case, Clause, Decision, Delivery, Event, Holiday, Message, Notice
@@ -81,24 +82,28 @@ class HolidayAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-a
 
 @admin.register(Clause)
 class ClauseAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
-    """A changed clause becomes a new version; cases keep the words they were judged by."""
+    """The code of ethics through its one writer: other words are a new version, and old versions are only read."""
 
     may_delete = False
-    list_display = ["name_ar", "name_en", "key", "version", "concerns_safety", "is_retired"]
-    list_filter = ["is_retired"]
-    readonly_fields = ["version"]
+    form = ClauseForm
+    list_display = ["name_ar", "name_en", "key", "version", "part", "published_at", "retired_at"]
+    list_filter = [("retired_at", admin.EmptyFieldListFilter), "part"]
+    fields = ["key", "part", "position", *WORDS, "in_force"]
     actions = None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Clause | None = None) -> list[str]:
         """The key ties the versions of a clause together, so it is given once."""
-        return ["version", "key"] if obj else ["version"]
+        return ["key"] if obj else []
+
+    def has_change_permission(self, request: HttpRequest, obj: Clause | None = None) -> bool:
+        """An earlier version is only shown. A form that became one meanwhile is answered by its own check, with
+        everything typed."""
+        is_earlier = obj is not None and request.method != "POST" and code.versions_of(obj.key)[0].pk != obj.pk
+        return super().has_change_permission(request, obj) and not is_earlier
 
     def save_model(self, request: HttpRequest, obj: Clause, form: Any, change: bool) -> None:
-        """Writes a new version where words were changed, and retires the old one."""
-        if change:
-            code.change_clause(obj, form.changed_data, timezone.now())
-        else:
-            code.add_clause(obj, timezone.now())
+        """Writes through the domain; what the administration goes on with is the newest version."""
+        obj.pk = form.write(timezone.now()).pk
 
 
 @admin.register(ApiToken)

@@ -40,6 +40,26 @@ class Relation(TextChoices):
     UNSAID = "unsaid", _("I prefer not to say")
 
 
+class Sought(TextChoices):
+    """What a complainant asks for. What is done is the desk's decision (Remedy)."""
+
+    CORRECTION = "correction", _("A correction")
+    REPLY = "reply", _("A reply published")
+    APOLOGY = "apology", _("An apology")
+    REMOVAL = "removal", _("Words or a picture removed")
+    EXPLANATION = "explanation", _("An explanation")
+    OTHER = "other", _("Another remedy")
+
+
+class CodePart(TextChoices):
+    """The parts of the code of ethics, under which its clauses stand."""
+
+    TRUTH = "truth", _("Truth and accuracy")
+    PEOPLE = "people", _("Fairness to people")
+    PROTECTION = "protection", _("Protection of people")
+    HONESTY = "honesty", _("Independence and honest work")
+
+
 class Credit(TextChoices):
     NONE = "none", _("“A reader”, with no name")
     NAME = "name", _("With a name I give later")

@@ -70,9 +70,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "revision": page.revision,
         "address": settings.SITE_URL + article_address(page.article),
         "short_address": f"{settings.SITE_URL}/{page.article.language}/{page.article.pk}/",
-        "other_language_url": reverse("newsroom:front").replace(
-            f"/{get_language()}/", "/en/" if get_language() == "ar" else "/ar/", 1
-        ),
+        "other_language_url": _front_in_other_language(),
     }
     return render(request, template, context, status=410 if page.article.is_withdrawn else 200)
 
@@ -85,7 +83,11 @@ def revisions(request: HttpRequest, number: int) -> HttpResponse:
     _refuse_withdrawn(found)
     if found.language != get_language():
         return _in_its_language(found, "newsroom:revisions", number)
-    context = {"article": found, "revisions": queries.revisions_of(found)}
+    context = {
+        "article": found,
+        "revisions": queries.revisions_of(found),
+        "other_language_url": _front_in_other_language(),
+    }
     return render(request, "newsroom/revisions.html", context)
 
 
@@ -99,7 +101,13 @@ def revision(request: HttpRequest, number: int, revision: int) -> HttpResponse:
         return _in_its_language(found, "newsroom:revision", number, revision)
     this, previous = _found(queries.revision_and_previous, found, revision)
     changes = block_differences(_texts(previous), _texts(this)) if previous else []
-    context = {"article": found, "revision": this, "previous": previous, "changes": changes}
+    context = {
+        "article": found,
+        "revision": this,
+        "previous": previous,
+        "changes": changes,
+        "other_language_url": _front_in_other_language(),
+    }
     return render(request, "newsroom/revision.html", context)
 
 
@@ -131,6 +139,12 @@ def _refuse_withdrawn(found: Article) -> None:
     """What was withdrawn must not be read in its old versions."""
     if found.is_withdrawn:
         raise Http404
+
+
+def _front_in_other_language() -> str:
+    """Where a page that is in one language alone leads to: under the other language it would only lead back."""
+    with override("en" if get_language() == "ar" else "ar"):
+        return reverse("newsroom:front")
 
 
 def _texts(revision: Revision) -> list[str]:

@@ -172,6 +172,7 @@ def _submission(data: dict[str, Any], key: str) -> Submission:
         remedy_sought=data["remedy_sought"],
         clause_keys=tuple(data["clauses"]),
         relation=data["relation"],
+        sought=tuple(data["sought"]),
         credit=data["credit"],
         wants_mail=bool(data["address"].strip()),
         name=data["name"],

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from corrections.domain.faults import LONGEST_TEXT
 from corrections.domain.reader_page import Line, ReaderPage
-from corrections.enums import Credit, Finding, Ground, Kind, Move, Problem, Relation, Remedy, Severity
+from corrections.enums import Credit, Finding, Ground, Kind, Move, Problem, Relation, Remedy, Severity, Sought
 from corrections.models import Case, Decision, Event, Message, Notice
 from newsroom.models import Article, Revision
 
@@ -53,6 +53,9 @@ class SubmissionShape(serializers.Serializer[Any]):
     remedy_sought = _text()
     clauses = serializers.ListField(child=serializers.SlugField(), max_length=50, required=False, default=list)
     relation = serializers.ChoiceField(Relation.choices, required=False, allow_blank=True, default="")
+    sought = serializers.ListField(
+        child=serializers.ChoiceField(Sought.choices), max_length=len(Sought), required=False, default=list
+    )
     credit = serializers.ChoiceField(Credit.choices, required=False, default=Credit.NONE)
     name = serializers.CharField(max_length=1000, allow_blank=True, default="")
     address = serializers.CharField(

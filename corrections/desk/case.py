@@ -16,6 +16,7 @@ from corrections.desk.offers import forms_for
 from corrections.domain import queries
 from corrections.domain.identity import Revealed
 from corrections.domain.queue import end_of_today
+from corrections.enums import Sought
 from corrections.models import Case, Event
 from corrections.rules import Actor
 
@@ -47,6 +48,7 @@ def case_answer(
     context: dict[str, Any] = {
         "place": "case",
         "page": page,
+        "sought": [Sought(each).label for each in page.case.sought],
         "case": case,
         "may": page.may,
         "forms": offered,

@@ -85,7 +85,7 @@ def _preview(case: Case, form: DecideForm, proposal: Proposal) -> dict[str, Any]
 
 
 def _form(case: Case, *args: Any, **kwargs: Any) -> DecideForm:
-    return DecideForm(*args, kind=Kind(case.kind), code=code.active_clauses(), **kwargs)
+    return DecideForm(*args, kind=Kind(case.kind), code=code.clauses_for(case), **kwargs)
 
 
 def _require_latest(case: Case, form: DecideForm) -> None:

@@ -78,7 +78,7 @@ def change_kind(
     if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
         # The decision that waits was made by the other kind's procedure.
         raise MoveNotAllowed(Move.CLAIM, Status(case.status))
-    chosen = list(Clause.objects.filter(key__in=clause_keys, is_retired=False))
+    chosen = list(Clause.objects.filter(key__in=clause_keys, retired_at=None))
     refuse_if(_kind_faults(case, kind, chosen))
     with transaction.atomic():
         event = record(

@@ -1,29 +1,40 @@
 """The site's working time and the promises counted in it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.functional import Promise as Words
 
 from corrections.calendar import WorkingCalendar
 from corrections.enums import Finding, Remedy, WaitingOn
 from corrections.models import Case, Holiday
-from corrections.procedures import ends_at, procedure_for
+from corrections.procedures import Clock, ends_at, procedure_for
+
+SHOWN_HOLIDAYS = 12
 
 
 @dataclass(frozen=True)
 class Promise:
     """What the pages promise for one kind of case, from the procedure that the clocks run on."""
 
-    acknowledge_days: int
-    #: Hours, where people's safety is concerned.
-    urgent_hours: int
-    decide_days: int
-    answer_days: int
-    #: The findings and remedies that take a second person, in words.
-    second_signature: tuple[Any, ...]
+    acknowledge: Clock
+    urgent_acknowledge: Clock
+    decide: Clock
+    answer: Clock
+    #: Findings and remedies that one person does not decide on alone, as the public reads them.
+    second_signature: tuple[str | Words, ...]
+
+
+@dataclass(frozen=True)
+class WorkingWeek:
+    """When nobody works: weekdays (Monday is 0), the hour at which a working day ends, the holidays to come."""
+
+    weekend: tuple[int, ...]
+    closes_at: time
+    holidays: list[Holiday]
 
 
 def calendar() -> WorkingCalendar:
@@ -36,23 +47,26 @@ def calendar() -> WorkingCalendar:
     )
 
 
-def coming_holidays(today: date) -> list[Holiday]:
-    """The holidays of the year from today on, in order (one query)."""
-    return list(Holiday.objects.filter(day__gte=today, day__lt=today + timedelta(days=365)))
-
-
 def promise_of(kind: str) -> Promise:
     """What is promised to whoever sends this kind of case."""
     procedure = procedure_for(kind)
+    findings = [each.label for each in Finding if each in procedure.second_signature_findings]
+    remedies = [each.label for each in Remedy if each in procedure.second_signature_remedies]
     return Promise(
-        acknowledge_days=procedure.acknowledge.amount,
-        urgent_hours=procedure.urgent_acknowledge.amount,
-        decide_days=procedure.decide.amount,
-        answer_days=procedure.answer_question.amount,
-        second_signature=(
-            *(found.label for found in Finding if found in procedure.second_signature_findings),
-            *(remedy.label for remedy in Remedy if remedy in procedure.second_signature_remedies),
-        ),
+        acknowledge=procedure.acknowledge,
+        urgent_acknowledge=procedure.urgent_acknowledge,
+        decide=procedure.decide,
+        answer=procedure.answer_question,
+        second_signature=(*findings, *remedies),
+    )
+
+
+def working_week(today: date) -> WorkingWeek:
+    """What the pages say of the site's calendar (one query)."""
+    return WorkingWeek(
+        weekend=tuple(sorted(settings.SITE_WEEKEND)),
+        closes_at=settings.SITE_CLOSES_AT,
+        holidays=list(Holiday.objects.filter(day__gte=today)[:SHOWN_HOLIDAYS]),
     )
 
 

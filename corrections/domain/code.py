@@ -1,63 +1,117 @@
-"""The code of ethics: the clauses that readers and editors choose from, in all their versions."""
+"""The code of ethics: which clauses stand, which stood before, and the only writer of them."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Max
 
-from corrections.models import Clause
+from corrections.enums import CodePart
+from corrections.models import Case, Clause
 
-#: What may change without making another clause of it.
-_NO_WORDS = {"position", "is_retired", "concerns_safety"}
+
+class ClauseChanged(Exception):
+    """Somebody else wrote a version of the clause meanwhile; nothing was written."""
+
+
+class WordsOutOfForce(Exception):
+    """Other words were given for a clause that is not to be in force; nothing was written."""
 
 
 @dataclass(frozen=True)
-class ClauseHistory:
-    """A clause as it is in force, and its earlier versions, newest first."""
+class ClauseWords:
+    """What a version of a clause says: published once, never changed."""
 
-    clause: Clause
-    earlier: list[Clause]
+    name_ar: str
+    name_en: str
+    hint_ar: str = ""
+    hint_en: str = ""
+    text_ar: str = ""
+    text_en: str = ""
+    concerns_safety: bool = False
+
+    @classmethod
+    def of(cls, clause: Clause) -> "ClauseWords":
+        """The words of a stored version."""
+        return cls(**{name: getattr(clause, name) for name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """Where a clause stands in the code; it may be moved without a new version."""
+
+    part: str
+    position: int
 
 
 def active_clauses() -> list[Clause]:
-    """The clauses in force, in their order."""
-    return list(Clause.objects.filter(is_retired=False))
+    """The clauses in force, in their order (one query)."""
+    return list(Clause.objects.filter(retired_at=None))
 
 
-def published_code() -> list[ClauseHistory]:
-    """The clauses in force that have words, in their order, each with its earlier versions (one query)."""
-    versions: dict[str, list[Clause]] = {}
-    for clause in Clause.objects.order_by("position", "key", "-version"):
-        versions.setdefault(clause.key, []).append(clause)
-    return [
-        ClauseHistory(clause, [other for other in versions[clause.key] if other.version < clause.version])
-        for found in versions.values()
-        for clause in found
-        if not clause.is_retired and clause.text_ar
-    ]
+def clauses_for(case: Case) -> list[Clause]:
+    """What a case may be judged by (two queries): the clauses it was filed under, in the words that stood then, and of
+    every other clause the version in force."""
+    filed = {clause.key: clause for clause in case.clauses.all()}
+    others = [clause for clause in active_clauses() if clause.key not in filed]
+    return sorted([*filed.values(), *others], key=lambda clause: (clause.position, clause.key))
 
 
-def add_clause(clause: Clause, now: datetime) -> Clause:
-    """Writes the first version of a new clause."""
-    clause.made_at = now
-    clause.save(force_insert=True)
-    return clause
+def by_part(clauses: Iterable[Clause]) -> list[tuple[CodePart, list[Clause]]]:
+    """The clauses below the parts of the code, both in their order; a part without clauses is left out."""
+    order = list(CodePart)
+    arranged = sorted(clauses, key=lambda clause: order.index(CodePart(clause.part)))
+    return [(CodePart(part), list(group)) for part, group in groupby(arranged, key=lambda clause: clause.part)]
 
 
-def change_clause(clause: Clause, changed: Collection[str], now: datetime) -> Clause:
-    """Writes a clause as an administrator edited it; `changed` names the fields that differ.
+def versions_of(key: str) -> list[Clause]:
+    """Every version of a clause, the newest first (one query)."""
+    return list(Clause.objects.filter(key=key).order_by("-version"))
 
-    New words make a new version and retire the old one, in one transaction: cases and decisions keep the words they
-    were judged by.
+
+def retired_clauses() -> list[Clause]:
+    """The last versions of the clauses that are no longer in force (one query)."""
+    standing = Clause.objects.filter(retired_at=None).values("key")
+    last: dict[str, Clause] = {}
+    for clause in Clause.objects.exclude(key__in=standing).order_by("key", "version"):
+        last[clause.key] = clause
+    return sorted(last.values(), key=lambda clause: (clause.position, clause.key))
+
+
+def keep_clause(
+    key: str, words: ClauseWords, arrangement: Arrangement, *, seen: int | None, in_force: bool = True, now: datetime
+) -> Clause:
+    """Brings a clause into this shape and returns its newest version. Writes in one transaction.
+
+    `seen` is the newest version that the writer knows, None for a new clause. Other words, or a return into force, end
+    the version in force at `now` and write the next one; the same words are only moved (`arrangement`), and taken out
+    of force where they are not to be in it. Cases and decisions keep the versions they have.
+    Raises ClauseChanged when `seen` is not the newest version, WordsOutOfForce for other words of a clause out of
+    force.
     """
-    if not set(changed) - _NO_WORDS:
-        clause.save()
-        return clause
     with transaction.atomic():
-        Clause.objects.filter(pk=clause.pk).update(is_retired=True)
-        latest = Clause.objects.filter(key=clause.key).aggregate(latest=Max("version"))["latest"]
-        clause.pk, clause.version, clause.made_at = None, latest + 1, now
-        clause.save(force_insert=True)
-    return clause
+        newest = Clause.objects.select_for_update().filter(key=key).order_by("-version").first()
+        if (newest.version if newest else None) != seen:
+            raise ClauseChanged
+        if newest is None:
+            return _publish(key, 1, words, arrangement, now)
+        says_the_same = words == ClauseWords.of(newest)
+        if not in_force and not says_the_same:
+            raise WordsOutOfForce
+        if in_force and not (says_the_same and newest.retired_at is None):
+            _end(newest, now)
+            return _publish(key, newest.version + 1, words, arrangement, now)
+        if not in_force:
+            _end(newest, now)
+        Clause.objects.filter(pk=newest.pk).update(**asdict(arrangement))
+    newest.refresh_from_db()
+    return newest
+
+
+def _publish(key: str, version: int, words: ClauseWords, arrangement: Arrangement, now: datetime) -> Clause:
+    return Clause.objects.create(key=key, version=version, published_at=now, **asdict(words), **asdict(arrangement))
+
+
+def _end(clause: Clause, now: datetime) -> None:
+    Clause.objects.filter(pk=clause.pk, retired_at=None).update(retired_at=now)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from corrections.domain import clocks, notices, relations
+from corrections.domain import clocks, code, notices, relations
 from corrections.domain.access import facts_of, require
 from corrections.domain.cases import lock_case
 from corrections.domain.faults import refuse_if
@@ -14,7 +14,7 @@ from corrections.domain.moves import move_by_staff, require_reason
 from corrections.domain.proposal import Proposal, faults_of, with_clean_words
 from corrections.domain.timeline import record, staff
 from corrections.enums import EDITING_REMEDIES, WITHDRAWING_REMEDIES, Happening, Move, Purpose, Status, WaitingOn
-from corrections.models import Case, Clause, Decision, Event, Message
+from corrections.models import Case, Decision, Event, Message
 from corrections.procedures import procedure_for
 from corrections.rules import Actor, may_decide, may_sign
 from corrections.workflow import transition_for
@@ -178,7 +178,7 @@ def _write(case: Case, proposal: Proposal, judged: Revision, waits: bool, actor:
         decided_by_id=actor.staff_id,
         decided_at=now,
     )
-    decision.clauses.set(Clause.objects.filter(key__in=proposal.clause_keys, is_retired=False))
+    decision.clauses.set(clause for clause in code.clauses_for(case) if clause.key in proposal.clause_keys)
     return decision
 
 

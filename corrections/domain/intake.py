@@ -145,6 +145,7 @@ def _content_hash(submission: Submission) -> str:
         submission.sources,
         submission.remedy_sought,
         sorted(submission.clause_keys),
+        submission.sought,
         submission.relation,
         submission.credit,
         submission.name,
@@ -155,7 +156,7 @@ def _content_hash(submission: Submission) -> str:
 
 def _write(prepared: _Prepared, now: datetime, sent_with: Case | None) -> Case:
     submission, signs, revision = prepared.submission, prepared.signs, prepared.revision
-    clauses = list(Clause.objects.filter(key__in=submission.clause_keys, is_retired=False))
+    clauses = list(Clause.objects.filter(key__in=submission.clause_keys, retired_at=None))
     urgent = any(clause.concerns_safety for clause in clauses)
     due = due_times(procedure_for(submission.kind), clocks.calendar(), now, urgent)
     year, sequence = _next_number(now)
@@ -167,6 +168,7 @@ def _write(prepared: _Prepared, now: datetime, sent_with: Case | None) -> Case:
         kind=submission.kind,
         problem=submission.problem,
         relation=submission.relation,
+        sought=list(submission.sought),
         credit=submission.credit,
         status=Status.HELD if signs.are_suspicious else Status.NEW,
         severity=Severity.SAFETY if urgent else Severity.UNSORTED,

@@ -25,6 +25,8 @@ class Submission:
     sources: str = ""
     remedy_sought: str = ""
     clause_keys: tuple[str, ...] = ()
+    #: What a complainant asks for, as values of enums.Sought.
+    sought: tuple[str, ...] = ()
     relation: str = ""
     credit: str = "none"
     wants_mail: bool = False

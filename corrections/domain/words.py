@@ -1,6 +1,7 @@
 """The reader's words at the way in: cleaned, checked, counted. Plain text only."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from corrections.domain.abuse import Signs
 from corrections.domain.faults import Fault, length_fault, text_faults
 from corrections.domain.submission import Submission
-from corrections.enums import Credit, Kind, Problem, Purpose, Relation
+from corrections.enums import Credit, Kind, Problem, Purpose, Relation, Sought
 from corrections.models import Clause
 from newsroom.text import clean_line, clean_text, count_controls, normalise_address
 
@@ -42,6 +43,7 @@ def cleaned(submission: Submission) -> tuple[Submission, Signs]:
         # What only a complaint has says nothing of another kind, and must not put it first in the queue.
         clause_keys=submission.clause_keys if submission.kind == Kind.COMPLAINT else (),
         relation=submission.relation if submission.kind == Kind.COMPLAINT else "",
+        sought=in_order(submission.sought) if submission.kind == Kind.COMPLAINT else (),
     )
     return clean, signs
 
@@ -66,6 +68,12 @@ def _text_faults(submission: Submission) -> list[Fault]:
         *length_fault("proposed", submission.proposed),
         *text_faults("text", submission.text, Purpose.REPORT),
     ]
+
+
+def in_order(sought: Iterable[str]) -> tuple[str, ...]:
+    """What is sought, each once, as the form asks for it; what is no word of ours comes last."""
+    order = list(Sought.values)
+    return tuple(sorted(set(sought), key=lambda each: order.index(each) if each in order else len(order)))
 
 
 def summary_of(text: str) -> str:
@@ -95,12 +103,14 @@ def _kind_faults(submission: Submission) -> list[Fault]:
 
 def _complaint_faults(submission: Submission) -> list[Fault]:
     faults = []
-    active = set(Clause.objects.filter(is_retired=False).values_list("key", flat=True))
+    active = set(Clause.objects.filter(retired_at=None).values_list("key", flat=True))
     chosen = set(submission.clause_keys)
     if not chosen or chosen - active:
         faults.append(Fault("clauses", _("Choose at least one item")))
     if submission.relation not in Relation:
         faults.append(Fault("relation", _("Choose your connection to the story")))
+    if set(submission.sought) - {*Sought}:
+        faults.append(Fault("sought", _("Choose what would put it right, or leave it open")))
     return faults
 
 

@@ -42,6 +42,8 @@ class Case(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     problem = models.CharField(_("problem"), max_length=12, choices=Problem, blank=True)
     relation = models.CharField(_("connection"), max_length=10, choices=Relation, blank=True)
+    #: What the complainant asks for, as values of enums.Sought; in own words it is a Message.
+    sought = models.JSONField(_("what is sought"), default=list, blank=True)
     credit = models.CharField(_("credit"), max_length=6, choices=Credit, default=Credit.NONE)
     status = models.CharField(_("status"), max_length=12, choices=Status)
     waiting_on = models.CharField(_("waiting for"), max_length=16, choices=WaitingOn, blank=True, default="")

@@ -4,32 +4,41 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from corrections.enums import CodePart
+
 
 class Clause(models.Model):
-    """One clause in one version of the code. Cases keep the version they were judged by: a change of words is a
-    new row with a higher version, and the old one is retired."""
+    """One version of one clause of the code. Written by corrections.domain.code alone.
+
+    The words of a version never change (the database refuses it): other words are a new row with a higher version.
+    Cases keep the version they came with, decisions the one they judged by. At most one version is in force.
+    """
 
     key = models.SlugField(_("key"))
     version = models.PositiveSmallIntegerField(_("version"), default=1)
+    part = models.CharField(_("part of the code"), max_length=12, choices=CodePart)
     name_ar = models.CharField(_("name in Arabic"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
     hint_ar = models.CharField(_("hint in Arabic"), max_length=300, blank=True)
     hint_en = models.CharField(_("hint in English"), max_length=300, blank=True)
-    #: What the code says; a clause without words is only a choice of the form.
     text_ar = models.TextField(_("words in Arabic"), blank=True)
     text_en = models.TextField(_("words in English"), blank=True)
-    #: When this version was made; none for the code that the site started with.
-    made_at = models.DateTimeField(_("made at"), null=True, editable=False)
-    #: A complaint under such a clause goes to the front of the queue and runs on clock hours.
+    #: A complaint under such a clause goes to the front of the queue, and its first reply runs on clock hours.
     concerns_safety = models.BooleanField(_("about people’s safety"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    is_retired = models.BooleanField(_("retired"), default=False)
+    published_at = models.DateTimeField(_("in force since"))
+    retired_at = models.DateTimeField(_("in force until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("clause")
         verbose_name_plural = _("clauses")
         ordering = ["position", "key", "-version"]
-        constraints = [models.UniqueConstraint(fields=["key", "version"], name="one_clause_per_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "version"], name="one_clause_per_version"),
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(retired_at__isnull=True), name="one_version_in_force"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name_ar} – {self.name_en}"
@@ -38,13 +47,13 @@ class Clause(models.Model):
         """The clause's name in one language of the site."""
         return self.name_ar if language == "ar" else self.name_en
 
-    def text_in(self, language: str) -> str:
-        """What the code says, in one language of the site."""
-        return self.text_ar if language == "ar" else self.text_en
-
     def hint_in(self, language: str) -> str:
         """The clause's hint in one language of the site."""
         return self.hint_ar if language == "ar" else self.hint_en
+
+    def text_in(self, language: str) -> str:
+        """What the clause asks for, in one language of the site; its hint where nobody wrote more."""
+        return (self.text_ar if language == "ar" else self.text_en) or self.hint_in(language)
 
 
 class Holiday(models.Model):

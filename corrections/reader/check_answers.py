@@ -12,7 +12,7 @@ from corrections.domain import code, places
 from corrections.domain.before_sending import Known, known_of
 from corrections.domain.places import Place
 from corrections.domain.submission import Submission
-from corrections.enums import Credit, Kind, Problem, Relation
+from corrections.enums import Credit, Kind, Problem, Relation, Sought
 from newsroom.models import Article
 
 
@@ -73,7 +73,8 @@ def _complaint_answers(submission: Submission) -> list[Answer]:
         Answer(_("What is the complaint about?"), tuple(names), "id_clauses"),
         _typed(_("What happened?"), submission.text, "id_text"),
         Answer(_("Your connection to the story"), (Relation(submission.relation).label,), "id_relation"),
-        _typed(_("What would put it right?"), submission.remedy_sought, "id_remedy_sought"),
+        Answer(_("What would put it right?"), tuple(Sought(each).label for each in submission.sought), "id_sought"),
+        _typed(_("In your own words"), submission.remedy_sought, "id_remedy_sought"),
     )
 
 

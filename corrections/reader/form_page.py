@@ -73,7 +73,9 @@ class FormPage:
 
     def filled(self, data: QueryDict) -> HttpResponse:
         """The form with its answers, to be changed; nothing is called wrong yet."""
-        initial = {name: values if name == "clauses" else values[-1] for name, values in data.lists() if values}
+        initial = {
+            name: values if name in ("clauses", "sought") else values[-1] for name, values in data.lists() if values
+        }
         return self._form(self.flow.make_form(initial=initial), data)
 
     def with_faults(self, faulty: NeedsMending) -> HttpResponse:

@@ -2,17 +2,20 @@
 refuses anything: what Django refuses is blanked, and a blanked field would lose words or be called empty."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from corrections.domain import code
 from corrections.domain.faults import Fault
-from corrections.enums import Credit, Kind, Problem, Relation
+from corrections.enums import CodePart, Credit, Kind, Problem, Sought
 from corrections.models import Clause
+from corrections.reader import choices
+from corrections.reader.choices import hinted
 
 #: Digits of the largest number that a revision can have.
 _LONGEST_NUMBER = 9
@@ -145,7 +148,7 @@ class CorrectionForm(ReportForm):
         _set_choices(
             self,
             "problem",
-            [(value, _hinted(label, _PROBLEM_HINTS.get(Problem(value)))) for value, label in Problem.choices],
+            [(value, hinted(label, _PROBLEM_HINTS.get(Problem(value)))) for value, label in Problem.choices],
         )
         _set_choices(self, "credit", [(Credit.NONE, Credit.NONE.label), (Credit.NAME, _("With the name I write here"))])
         _add_receipt_hint(self)
@@ -183,25 +186,37 @@ class ComplaintForm(ReportForm):
         help_text=_("We ask only to set priority. You do not need a direct connection to complain."),
         required=False,
         widget=forms.RadioSelect,
-        choices=Relation.choices,
     )
-    remedy_sought = TextField(_("What would put it right?"), rows=2, optional=True)
-    field_order = ["clauses", "text", "relation", "remedy_sought", "reply", "address"]
+    sought = ChosenMany(
+        label=_("What would put it right?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=Sought.choices,
+    )
+    remedy_sought = TextField(_("In your own words"), rows=2, optional=True)
+    field_order = ["clauses", "text", "relation", "sought", "remedy_sought", "reply", "address"]
 
     def __init__(self, data: Any = None, *, clauses: Iterable[Clause], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        language = get_language() or "ar"
-        choices = [(clause.key, _hinted(clause.name_in(language), clause.hint_in(language))) for clause in clauses]
-        _set_choices(self, "clauses", choices)
+        self._parts = code.by_part(clauses)
+        _set_choices(self, "clauses", choices.clause_choices(self._parts, get_language() or "ar"))
+        _set_choices(self, "relation", choices.relation_choices())
+        self.fields["sought"].is_optional = True  # type: ignore[attr-defined]  # read by forms/field.html
         for name in ("text", "remedy_sought"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
         _add_receipt_hint(self)
+
+    def parts(self) -> list[tuple[CodePart, list[BoundWidget]]]:
+        """The boxes of the clauses below the parts of the code."""
+        boxes = iter(self["clauses"].subwidgets)
+        return [(part, list(islice(boxes, len(clauses)))) for part, clauses in self._parts]
 
     def words(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {
             **super().words(),
             "clause_keys": tuple(data["clauses"]),
+            "sought": tuple(data["sought"]),
             "relation": data["relation"],
             "remedy_sought": data["remedy_sought"],
         }
@@ -247,10 +262,6 @@ def number_of(typed: str) -> int | None:
     return int(typed) if is_number else None
 
 
-def _hinted(label: Any, hint: Any) -> SafeString | str:
-    return format_html('{}<span class="hint">{}</span>', label, hint) if hint else str(label)
-
-
 def _set_choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 - names are written above
@@ -259,4 +270,4 @@ def _set_choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) ->
 
 def _add_receipt_hint(form: forms.Form) -> None:
     hint = _("After sending you get a secret code that opens your report on any device.")
-    _set_choices(form, "reply", [("mail", _("By e-mail")), ("receipt", _hinted(_("Without e-mail"), hint))])
+    _set_choices(form, "reply", [("mail", _("By e-mail")), ("receipt", hinted(_("Without e-mail"), hint))])

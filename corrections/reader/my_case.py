@@ -24,6 +24,7 @@ from corrections.reader import grants
 from corrections.reader.entrance import ask_again
 from corrections.reader.form_tokens import fresh_token, returned_token
 from corrections.reader.forms import ReplyForm
+from corrections.reader.other_language import address_in, other_language
 from corrections.reader.see_other import SeeOther
 from corrections.tokens import FormToken
 from corrections.workflow import MoveNotAllowed
@@ -199,5 +200,12 @@ def show_case(
 def _show(
     request: HttpRequest, case: Case, form: ReplyForm, status: HTTPStatus, message: str = "", address: str = ""
 ) -> HttpResponse:
-    context: dict[str, Any] = {"page": reader_page(case), "form": form, "message": message, "typed_address": address}
+    context: dict[str, Any] = {
+        "page": reader_page(case),
+        "form": form,
+        "message": message,
+        "typed_address": address,
+        # The address that a form was sent to cannot be asked for again.
+        "other_language_url": address_in(other_language(), "reader:my_case"),
+    }
     return render(request, "corrections/reader/my_case.html", context, status=status)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from corrections.reader import address, confirmation, entrance, feeds, my_case, public_pages, submission
+from corrections.reader import address, confirmation, entrance, feeds, my_case, policies, public_pages, submission
 from newsroom.views import public
 
 app_name = "reader"
@@ -28,7 +28,8 @@ urlpatterns = [
     path("corrections/", public_pages.notices, name="notices"),
     path("corrections/<int:number>/", public_pages.notice, name="notice"),
     path("corrections/feed.atom", require_safe(public(feeds.NoticesFeed())), name="notices_feed"),
-    path("how-we-correct/", public_pages.promise, name="promise"),
-    path("how-we-handle-complaints/", public_pages.complaints, name="complaints"),
-    path("code-of-ethics/", public_pages.code_of_ethics, name="code"),
+    path("how-we-correct/", policies.promise, name="promise"),
+    path("how-we-handle-complaints/", policies.procedure, name="complaints"),
+    path("code-of-ethics/", policies.ethics, name="code"),
+    path("code-of-ethics/<slug:key>/<int:version>/", policies.clause, name="clause"),
 ]

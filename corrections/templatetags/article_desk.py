@@ -8,10 +8,8 @@ from django.conf import settings
 from django.template import Context
 from django.urls import reverse
 
-from corrections.domain import clocks
 from corrections.domain.notices import notices_of
 from corrections.domain.structured_data import Policies, article_data
-from corrections.enums import Kind
 from corrections.models import Notice
 from newsroom.differences import BlockChange, from_data
 from newsroom.queries import ArticlePage
@@ -38,7 +36,6 @@ def article_actions(context: Context, page: ArticlePage) -> dict[str, Any]:
     return {
         **_site(context),
         "article": page.article,
-        "promise": clocks.promise_of(Kind.CORRECTION),
         "print_url": f"{settings.SITE_URL}/{page.article.language}/{page.article.pk}/",
     }
 

@@ -244,6 +244,15 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 #: Days after closing until a reader's name and address are erased.
 IDENTITY_KEPT_DAYS = read.int("IDENTITY_KEPT_DAYS", default=90)
 
+#: Whether somebody really looks at reports about people's safety at every hour; only then the pages say so.
+SAFETY_WATCHED_AT_NIGHT = read.bool("SAFETY_WATCHED_AT_NIGHT", default=False)
+
+#: Where to go with what is no complaint about the newsroom's work. What is not set is not printed.
+EMERGENCY_NUMBERS = read.str("EMERGENCY_NUMBERS", default="")
+ADVERTISING_ADDRESS = read.str("ADVERTISING_ADDRESS", default="")
+COMMENTS_ADDRESS = read.str("COMMENTS_ADDRESS", default="")
+LEGAL_ADDRESS = read.str("LEGAL_ADDRESS", default="")
+
 #: Reports that one network (/24 or /48) may send in an hour; a network may be a whole town's.
 SUBMISSIONS_PER_HOUR = read.int("SUBMISSIONS_PER_HOUR", default=60)
 

@@ -31,10 +31,17 @@ def test_the_readers_words_stand_in_a_box_of_their_own_direction(desk: Client, a
 
 def test_a_complaint_shows_its_clauses_and_what_is_sought(standards_desk: Client, article: Article) -> None:
     complaint = make_case(
-        article, now=now(), kind="complaint", clause_keys=("fairness", "privacy"), remedy_sought="حق الرد."
+        article,
+        now=now(),
+        kind="complaint",
+        clause_keys=("fairness", "privacy"),
+        sought=("apology", "reply"),
+        remedy_sought="حق الرد.",
     )
     response = standards_desk.get(address_of(complaint))
-    assert [clause.key for clause in response.context["page"].clauses] == ["privacy", "fairness"]
+    assert [clause.key for clause in response.context["page"].clauses] == ["fairness", "privacy"]
+    assert [*response.context["sought"]] == ["نشر رد", "اعتذار"]
+    assert "الإنصاف وحق الرد الصيغة 1" in " ".join(text_of(response).split())
     assert "حق الرد." in text_of(response)
 
 

@@ -71,6 +71,7 @@ PUBLIC = (
     "how-we-correct/",
     "how-we-handle-complaints/",
     "code-of-ethics/",
+    "code-of-ethics/privacy/1/",
     "case/",
     "999999/",
     "desk/sign-in/",

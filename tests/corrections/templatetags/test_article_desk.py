@@ -118,9 +118,11 @@ def test_the_assurance_is_printed_from_the_clock_in_the_right_plural(
 ) -> None:
     clock = procedures.Clock(days, procedures.Unit.WORKING_DAYS)
     monkeypatch.setattr(
-        procedures, "SMALL_NEWSROOM", {"correction": replace(procedures.procedure_for("correction"), decide=clock)}
+        procedures,
+        "SMALL_NEWSROOM",
+        {kind: replace(procedures.procedure_for(kind), decide=clock) for kind in ("correction", "complaint")},
     )
-    assert sentence in page_of(client, article)
+    assert page_of(client, article).count(sentence) == 1
 
 
 def test_both_offers_stand_at_the_foot_of_an_article(client: Client, article: Article) -> None:
