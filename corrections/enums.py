@@ -117,6 +117,7 @@ class Move(TextChoices):
     CLOSE = "close", _("Close")
     REOPEN = "reopen", _("Reopen")
     WITHDRAW = "withdraw", _("Withdraw")
+    ASK_REVIEW = "ask_review", _("Ask for a review")
     LINK_DUPLICATE = "link_duplicate", _("Mark as duplicate")
     UNLINK_DUPLICATE = "unlink_duplicate", _("Undo the duplicate")
 
@@ -148,6 +149,7 @@ class Happening(TextChoices):
     LINKED = "linked", _("Joined to a similar report")
     UNLINKED = "unlinked", _("Separated again")
     LEAD_DECIDED = "lead_decided", _("Decided together with a similar report")
+    REVIEW_ASKED = "review_asked", _("A review of the decision was asked for")
     IDENTITY_REVEALED = "identity_revealed", _("Name and address revealed")
     ADDRESS_CHANGED = "address_changed", _("The reader changed the address")
     CONFIRMATION_ASKED = "confirmation_asked", _("The reader asked for the confirmation again")
@@ -171,13 +173,21 @@ class Purpose(TextChoices):
     SOURCES = "sources", _("How it can be checked")
     REMEDY_SOUGHT = "remedy_sought", _("What would put it right")
     ADDED = "added", _("Added by the reader")
+    REVIEW = "review", _("Why the decision should be reviewed")
     QUESTION = "question", _("Question to the reader")
     ANSWER = "answer", _("Answer of the reader")
     TO_READER = "to_reader", _("Message to the reader")
     NOTE = "note", _("Internal note")
 
 
-READER_PURPOSES = (Purpose.REPORT, Purpose.SOURCES, Purpose.REMEDY_SOUGHT, Purpose.ADDED, Purpose.ANSWER)
+READER_PURPOSES = (
+    Purpose.REPORT,
+    Purpose.SOURCES,
+    Purpose.REMEDY_SOUGHT,
+    Purpose.ADDED,
+    Purpose.ANSWER,
+    Purpose.REVIEW,
+)
 
 
 class Finding(TextChoices):

@@ -28,6 +28,8 @@ class CaseFacts:
     worked_on_article: frozenset[int] = frozenset()
     #: Who proposed the decision that waits for a signature.
     proposed_by: int | None = None
+    #: Who made or signed the decision of which a review was asked for.
+    decided_first: frozenset[int] = frozenset()
 
 
 def may_work_on_desk(actor: Actor) -> bool:
@@ -53,13 +55,17 @@ def may_work_on(actor: Actor, case: CaseFacts) -> bool:
 
 
 def may_decide(actor: Actor, case: CaseFacts) -> bool:
-    """Nobody decides about an article they worked on; complaints are for the standards editor's office."""
-    return may_work_on(actor, case) and (case.kind != Kind.COMPLAINT or actor.role in COMPLAINT_ROLES)
+    """Nobody decides about an article they worked on, or reviews a decision of their own; complaints are for the
+    standards editor's office."""
+    is_own = actor.staff_id in case.decided_first
+    return may_work_on(actor, case) and not is_own and (case.kind != Kind.COMPLAINT or actor.role in COMPLAINT_ROLES)
 
 
 def may_sign(actor: Actor, case: CaseFacts) -> bool:
-    """A second signature comes from another person than the proposer, equally free of conflict."""
-    return may_work_on(actor, case) and case.proposed_by not in (None, actor.staff_id)
+    """A second signature comes from another person than the proposer, equally free of conflict and of a part in the
+    decision under review."""
+    took_part = actor.staff_id in case.decided_first
+    return may_work_on(actor, case) and not took_part and case.proposed_by not in (None, actor.staff_id)
 
 
 def may_assign(actor: Actor, case: CaseFacts, assignee: Actor) -> bool:
@@ -79,7 +85,7 @@ def may_reveal_identity(actor: Actor, case: CaseFacts) -> bool:
 
 
 #: Moves that only the reader, with the receipt, makes.
-READER_MOVES = frozenset({Move.CONFIRM, Move.ANSWER, Move.WITHDRAW})
+READER_MOVES = frozenset({Move.CONFIRM, Move.ANSWER, Move.WITHDRAW, Move.ASK_REVIEW})
 
 
 def may_move(actor: Actor, case: CaseFacts, move: Move) -> bool:

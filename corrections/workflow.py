@@ -68,6 +68,7 @@ TRANSITIONS: Mapping[Move, Transition] = MappingProxyType(
         Move.DECIDE: Transition(_from(Status.IN_REVIEW), Status.DECIDED, Happening.DECIDED),
         Move.CLOSE: Transition(_from(Status.DECIDED), Status.CLOSED, Happening.CLOSED),
         Move.REOPEN: Transition(_from(Status.DECIDED, Status.CLOSED), Status.IN_REVIEW, Happening.REOPENED),
+        Move.ASK_REVIEW: Transition(_from(Status.DECIDED, Status.CLOSED), Status.IN_REVIEW, Happening.REVIEW_ASKED),
         Move.WITHDRAW: Transition(
             _from(Status.UNCONFIRMED, Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING),
             Status.WITHDRAWN,

@@ -31,12 +31,22 @@ def actor_of(member: StaffMember) -> Actor:
 
 
 def facts_of(case: Case) -> CaseFacts:
-    """What the rules need of a case: two queries at most (who worked on the article, who proposed)."""
+    """What the rules need of a case: three queries at most (who worked on the article, proposed, decided first)."""
     proposed_by = None
     if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
         proposed = Decision.objects.filter(case=case, state=Decision.State.PROPOSED)
         proposed_by = proposed.values_list("decided_by", flat=True).first()
-    return CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids, proposed_by)
+    return CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids, proposed_by, decided_first(case))
+
+
+def decided_first(case: Case) -> frozenset[int]:
+    """Who made or signed a decision that is under review; nobody where no review was asked for (one query at most)."""
+    if case.review_asked_at is None:
+        return frozenset()
+    before = Decision.objects.filter(
+        case=case, state=Decision.State.SUPERSEDED, decided_at__lte=case.review_asked_at
+    ).values_list("decided_by", "signed_by")
+    return frozenset(person for pair in before for person in pair if person)
 
 
 def fetch_case(actor: Actor, year: int, sequence: int) -> Case:

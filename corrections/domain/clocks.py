@@ -24,6 +24,7 @@ class Promise:
     urgent_acknowledge: Clock
     decide: Clock
     answer: Clock
+    review: Clock
     #: Findings and remedies that one person does not decide on alone, as the public reads them.
     second_signature: tuple[str | Words, ...]
 
@@ -57,6 +58,7 @@ def promise_of(kind: str) -> Promise:
         urgent_acknowledge=procedure.urgent_acknowledge,
         decide=procedure.decide,
         answer=procedure.answer_question,
+        review=procedure.appeal_window,
         second_signature=(*findings, *remedies),
     )
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from corrections.domain import notices, places
-from corrections.domain.access import actor_of, desk_members, own_articles, visible_cases, with_title
+from corrections.domain.access import actor_of, decided_first, desk_members, own_articles, visible_cases, with_title
 from corrections.domain.places import ThenAndNow
+from corrections.domain.reviews import reviewed_decision
 from corrections.domain.sendings import sending_of
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Kind, Status, WaitingOn
 from corrections.models import Case, Clause, Decision, Delivery, Event, Message
@@ -49,6 +50,7 @@ class CasePage:
     may: frozenset[str]
     has_conflict: bool
     passage: ThenAndNow | None
+    reviewed: Decision | None
     sent_along: list[Case]
 
 
@@ -58,7 +60,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
     makers: Makers = case.makers  # type: ignore[attr-defined]  # set by access.fetch_case
     decision = _decision_of(case)
     proposed_by = decision.decided_by_id if decision and decision.state == Decision.State.PROPOSED else None
-    facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by)
+    facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by, decided_first(case))
     is_complaint = case.kind == Kind.COMPLAINT
     return CasePage(
         case=case,
@@ -74,6 +76,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         may=_may(actor, case, facts),
         has_conflict=has_conflict(actor, facts),
         passage=places.then_and_now(case),
+        reviewed=reviewed_decision(case),
         sent_along=[other for other in sending_of(case) if other != case],
     )
 

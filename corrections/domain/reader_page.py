@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from corrections.domain import places
+from corrections.domain import places, reviews
 from corrections.domain.places import ThenAndNow
 from corrections.domain.sendings import sending_of
 from corrections.enums import (
@@ -21,7 +21,7 @@ from corrections.enums import (
     Status,
     WaitingOn,
 )
-from corrections.models import Case, Decision, Message, Notice
+from corrections.models import Case, Decision, Event, Message, Notice
 from newsroom.queries import title_of
 
 #: Events that the reader's timeline shows, with the words it shows; everything else stays on the desk.
@@ -32,6 +32,7 @@ PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
     Happening.DECIDED: _("A decision has been made."),
     Happening.NOTICE_PUBLISHED: _("A notice has been published on the article."),
     Happening.REOPENED: _("The desk is looking at the case again."),
+    Happening.REVIEW_ASKED: _("A review of the decision has been asked for."),
     Happening.CLOSED: _("The case is closed."),
     Happening.WITHDRAWN: _("The report has been withdrawn."),
     Happening.LINKED: _("Joined to a similar report; one decision answers both."),
@@ -83,6 +84,9 @@ class ReaderPage:
     has_address: bool
     address_is_confirmed: bool
     passage: ThenAndNow | None
+    #: The decision of which a review was asked for, and until when one can be.
+    reviewed: Decision | None
+    review_until: datetime | None
     #: The other cases that were sent together with this one.
     sent_along: list[Case]
 
@@ -90,11 +94,13 @@ class ReaderPage:
 def reader_page(case: Case) -> ReaderPage:
     """The reader's page of a case that opening.fetch_opened gave.
 
-    Six queries, two more for a passage in an article that was revised since.
+    Six queries; one more where a review is open or was asked for, two more for a passage in an article that was
+    revised since.
     """
     answering = case.lead if case.status == Status.DUPLICATE and case.lead else case
     decision = Decision.objects.filter(case=answering, state=Decision.State.LIVE).select_related("notice").first()
     notice = getattr(decision, "notice", None)
+    events = list(case.events.filter(happening__in=list(PUBLIC_HAPPENINGS)))
     messages = list(Message.objects.filter(case=case, purpose__in=SHOWN_PURPOSES))
     known = case.identity if hasattr(case, "identity") and case.identity.erased_at is None else None
     is_open = case.status in (Status.UNCONFIRMED, Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING)
@@ -102,14 +108,16 @@ def reader_page(case: Case) -> ReaderPage:
         case=case,
         title=title_of(case.article),
         stage=stage_of(case, decision, notice),
-        steps=_steps(case, decision, notice),
-        timeline=_timeline(case, messages),
+        steps=_steps(case, decision, notice, events),
+        timeline=_timeline(events, messages),
         question=_open_question(case, messages),
         decision=decision,
         notice=notice,
         expected_by=case.decision_due_at if is_open else None,
         may_withdraw=is_open,
         passage=places.then_and_now(case),
+        reviewed=reviews.reviewed_decision(case),
+        review_until=reviews.window_ends_at(case),
         sent_along=[other for other in sending_of(case) if other != case],
         has_identity=known is not None,
         has_address=known is not None and known.address_sealed != "",
@@ -127,6 +135,8 @@ def stage_of(case: Case, decision: Decision | None, notice: Notice | None) -> st
         return _("Waiting for your answer")
     if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
         return _("Final review")
+    if case.review_asked_at and case.status == Status.IN_REVIEW:
+        return _("Decision under review")
     return _("Being checked") if case.status == Status.IN_REVIEW else _("Received")
 
 
@@ -150,12 +160,11 @@ _COMPLAINT_OUTCOMES: dict[Finding, str | Promise] = {
 }
 
 
-def _timeline(case: Case, messages: list[Message]) -> list[Line]:
+def _timeline(events: list[Event], messages: list[Message]) -> list[Line]:
     spoken = [
         Line(message.written_at, message.text, message.purpose in READER_PURPOSES, message.purpose)
         for message in messages
     ]
-    events = case.events.filter(happening__in=list(PUBLIC_HAPPENINGS))
     happened = [Line(event.happened_at, PUBLIC_HAPPENINGS[event.happening], False) for event in events]
     return sorted([*spoken, *happened], key=lambda line: line.at, reverse=True)
 
@@ -167,14 +176,19 @@ def _open_question(case: Case, messages: list[Message]) -> Message | None:
     return questions[-1] if questions else None
 
 
-def _steps(case: Case, decision: Decision | None, notice: Notice | None) -> list[Step]:
+def _steps(case: Case, decision: Decision | None, notice: Notice | None, events: list[Event]) -> list[Step]:
     """Four steps of which at most one is now; the last belongs to cases that end in a notice."""
+    started = [event.happened_at for event in events if event.happening == Happening.CLAIMED]
     decided = case.decided_at or (decision.decided_at if decision else None)
     over = decided is not None or case.status in (Status.WITHDRAWN, Status.CLOSED)
     checking = case.status in (Status.IN_REVIEW, Status.WAITING)
     return [
-        Step(_("Received"), "done", case.received_at),
-        Step(_("Checking"), "done" if over else "now" if checking else "next", None),
+        Step(_("Received"), "done" if over or checking else "now", case.received_at),
+        Step(
+            _("Checking"),
+            "done" if over else "now" if checking else "next",
+            started[0] if started and (over or checking) else None,
+        ),
         Step(_("Decision"), "done" if decided else "next", decided or case.decision_due_at),
         Step(
             pgettext_lazy("stage", "Published"), "done" if notice else "next", notice.published_at if notice else None

@@ -82,6 +82,8 @@ class Case(models.Model):
     first_reply_at = models.DateTimeField(_("first reply"), null=True)
     decided_at = models.DateTimeField(_("decided"), null=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
+    #: When the reader asked for a review of the decision; once.
+    review_asked_at = models.DateTimeField(_("review asked for"), null=True)
     #: When the reader last opened the case on purpose (by a POST), for "at most one unread news mail".
     reader_seen_at = models.DateTimeField(null=True)
 

@@ -60,6 +60,10 @@ PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
         Happening.DECIDED: (Letter(Audience.READER, "decision"),),
         Happening.LEAD_DECIDED: (Letter(Audience.READER, "decision"),),
         Happening.REOPENED: (Letter(Audience.READER, "reopened", is_news=True),),
+        Happening.REVIEW_ASKED: (
+            Letter(Audience.READER, "review_received"),
+            Letter(Audience.STANDARDS, "review_asked"),
+        ),
         Happening.LINKED: (Letter(Audience.READER, "joined", is_news=True),),
         Happening.UNLINKED: (Letter(Audience.READER, "separated", is_news=True),),
         Happening.WITHDRAWN: (Letter(Audience.ASSIGNEE, "withdrawn"),),

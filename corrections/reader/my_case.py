@@ -1,6 +1,6 @@
 """The reader's own case: where it stands, writing more, withdrawing, erasing, leaving."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
@@ -189,22 +189,26 @@ def _conflict(request: HttpRequest, case: Case, message: str) -> HttpResponse:
     return show_case(request, case, HTTPStatus.CONFLICT, message)
 
 
-def show_case(
-    request: HttpRequest, case: Case, status: HTTPStatus, message: str = "", *, address: str = ""
-) -> HttpResponse:
-    """The page of an opened case as it now stands, with a message and an address that was typed."""
+def show_case(request: HttpRequest, case: Case, status: HTTPStatus, message: str = "", **typed: str) -> HttpResponse:
+    """The page of an opened case as it now stands, with a message and what was typed (`address`, `reason`)."""
     current = _as_it_stands(case)
-    return _show(request, current, _reply_form(current), status, message, address)
+    return _show(request, current, _reply_form(current), status, message, typed)
 
 
 def _show(
-    request: HttpRequest, case: Case, form: ReplyForm, status: HTTPStatus, message: str = "", address: str = ""
+    request: HttpRequest,
+    case: Case,
+    form: ReplyForm,
+    status: HTTPStatus,
+    message: str = "",
+    typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "page": reader_page(case),
         "form": form,
         "message": message,
-        "typed_address": address,
+        "typed": typed or {},
+        "now": timezone.now(),
         # The address that a form was sent to cannot be asked for again.
         "other_language_url": address_in(other_language(), "reader:my_case"),
     }

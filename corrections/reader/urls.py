@@ -3,7 +3,17 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from corrections.reader import address, confirmation, entrance, feeds, my_case, policies, public_pages, submission
+from corrections.reader import (
+    address,
+    confirmation,
+    entrance,
+    feeds,
+    my_case,
+    policies,
+    public_pages,
+    review,
+    submission,
+)
 from newsroom.views import public
 
 app_name = "reader"
@@ -21,6 +31,7 @@ urlpatterns = [
     path("my-case/turn/", my_case.turn, name="turn"),
     path("my-case/address/", address.change, name="address"),
     path("my-case/address/again/", address.ask_again, name="confirm_again"),
+    path("my-case/review/", review.ask, name="review"),
     path("my-case/write/", my_case.write, name="write"),
     path("my-case/withdraw/", my_case.withdraw, name="withdraw"),
     path("my-case/erase/", my_case.erase, name="erase"),

@@ -1,0 +1,68 @@
+"""A review of a decision: asked for once by the reader, and never decided by whoever decided first."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from corrections.domain import abuse, clocks
+from corrections.domain.faults import Fault, length_fault, refuse_if
+from corrections.domain.moves import move
+from corrections.domain.timeline import READER
+from corrections.enums import Move, Purpose, Status
+from corrections.models import Case, Decision, Event, Message
+from corrections.procedures import ends_at, procedure_for
+from newsroom.text import clean_text
+
+
+class ReviewNotOpen(Exception):
+    """The window has ended, a review was asked for before, or there is no decision."""
+
+
+def window_ends_at(case: Case) -> datetime | None:
+    """Until when a review of this case's decision can be asked for; None where it cannot (no longer) be (one query)."""
+    if case.status not in (Status.DECIDED, Status.CLOSED) or case.review_asked_at or case.decided_at is None:
+        return None
+    return ends_at(procedure_for(case.kind).appeal_window, clocks.calendar(), case.decided_at)
+
+
+def ask(case: Case, reason: str, *, source: str, now: datetime) -> Event:
+    """Takes a decided case up again because its reader asks for a review, giving reasons.
+
+    In one transaction: the case goes back into review without an owner and with a new clock, its decision no longer
+    holds (what was published stays), the reasons become a message, letters go out.
+    Raises Refused, ReviewNotOpen, TooMany, CaseChanged; then nothing is written.
+    """
+    clean = clean_text(reason)
+    refuse_if([] if clean else [Fault("reason", _("Say why the decision should be looked at again"))])
+    refuse_if(length_fault("reason", clean))
+    ends = window_ends_at(case)
+    if ends is None or ends < now:
+        raise ReviewNotOpen
+    abuse.spend(abuse.READER_WRITE, source, now)
+    with transaction.atomic():
+        event = move(
+            case,
+            Move.ASK_REVIEW,
+            by=READER,
+            expected_version=case.version,
+            now=now,
+            review_asked_at=now,
+            decided_at=None,
+            closed_at=None,
+            assigned_to_id=None,
+            decision_due_at=clocks.due_again(case, now),
+        )
+        Decision.objects.filter(case=case, state=Decision.State.LIVE).update(state=Decision.State.SUPERSEDED)
+        Message.objects.create(case_id=case.pk, event=event, purpose=Purpose.REVIEW, text=clean, written_at=now)
+    return event
+
+
+def reviewed_decision(case: Case) -> Decision | None:
+    """The decision that a review was asked of: it stays readable beside the one that follows (one query at most)."""
+    if case.review_asked_at is None:
+        return None
+    before = Decision.objects.filter(
+        case=case, state=Decision.State.SUPERSEDED, decided_at__lte=case.review_asked_at
+    ).select_related("notice")
+    return before.first()
