@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -63,6 +64,15 @@ class CodePart(TextChoices):
 class Credit(TextChoices):
     NONE = "none", _("“A reader”, with no name")
     NAME = "name", _("With a name I give later")
+
+
+class Solved(TextChoices):
+    """What a reader says once after the decision: whether it put right what the report was about."""
+
+    UNSAID = "", "—"
+    YES = "yes", pgettext_lazy("solved", "Yes")
+    PARTLY = "partly", pgettext_lazy("solved", "Partly")
+    NO = "no", pgettext_lazy("solved", "No")
 
 
 class Status(TextChoices):
@@ -150,6 +160,7 @@ class Happening(TextChoices):
     UNLINKED = "unlinked", _("Separated again")
     LEAD_DECIDED = "lead_decided", _("Decided together with a similar report")
     REVIEW_ASKED = "review_asked", _("A review of the decision was asked for")
+    SOLVED_SAID = "solved_said", _("The reader said whether it was solved")
     IDENTITY_REVEALED = "identity_revealed", _("Name and address revealed")
     ADDRESS_CHANGED = "address_changed", _("The reader changed the address")
     CONFIRMATION_ASKED = "confirmation_asked", _("The reader asked for the confirmation again")

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from corrections.domain import places, reviews
+from corrections.domain import afterwards, places, reviews
 from corrections.domain.places import ThenAndNow
 from corrections.domain.sendings import sending_of
 from corrections.enums import (
@@ -33,6 +33,7 @@ PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
     Happening.NOTICE_PUBLISHED: _("A notice has been published on the article."),
     Happening.REOPENED: _("The desk is looking at the case again."),
     Happening.REVIEW_ASKED: _("A review of the decision has been asked for."),
+    Happening.SOLVED_SAID: _("You said whether it was solved."),
     Happening.CLOSED: _("The case is closed."),
     Happening.WITHDRAWN: _("The report has been withdrawn."),
     Happening.LINKED: _("Joined to a similar report; one decision answers both."),
@@ -87,6 +88,7 @@ class ReaderPage:
     #: The decision of which a review was asked for, and until when one can be.
     reviewed: Decision | None
     review_until: datetime | None
+    asks_solved: bool
     #: The other cases that were sent together with this one.
     sent_along: list[Case]
 
@@ -117,6 +119,7 @@ def reader_page(case: Case) -> ReaderPage:
         may_withdraw=is_open,
         passage=places.then_and_now(case),
         reviewed=reviews.reviewed_decision(case),
+        asks_solved=afterwards.is_asked(case),
         review_until=reviews.window_ends_at(case),
         sent_along=[other for other in sending_of(case) if other != case],
         has_identity=known is not None,

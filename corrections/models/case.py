@@ -12,6 +12,7 @@ from corrections.enums import (
     Problem,
     Relation,
     Severity,
+    Solved,
     Status,
     WaitingOn,
 )
@@ -82,6 +83,7 @@ class Case(models.Model):
     first_reply_at = models.DateTimeField(_("first reply"), null=True)
     decided_at = models.DateTimeField(_("decided"), null=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
+    solved = models.CharField(_("solved, says the reader"), max_length=6, choices=Solved, blank=True, default="")
     #: When the reader asked for a review of the decision; once.
     review_asked_at = models.DateTimeField(_("review asked for"), null=True)
     #: When the reader last opened the case on purpose (by a POST), for "at most one unread news mail".

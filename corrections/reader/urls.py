@@ -12,6 +12,7 @@ from corrections.reader import (
     policies,
     public_pages,
     review,
+    solved,
     submission,
 )
 from newsroom.views import public
@@ -32,6 +33,7 @@ urlpatterns = [
     path("my-case/address/", address.change, name="address"),
     path("my-case/address/again/", address.ask_again, name="confirm_again"),
     path("my-case/review/", review.ask, name="review"),
+    path("my-case/solved/", solved.say, name="solved"),
     path("my-case/write/", my_case.write, name="write"),
     path("my-case/withdraw/", my_case.withdraw, name="withdraw"),
     path("my-case/erase/", my_case.erase, name="erase"),
