@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Case, F, TextField, Value, When
+
 from corrections.enums import Part
-from corrections.models import Case, Passage
+from corrections.models import Case as ReportedCase
+from corrections.models import Passage
 from corrections.passages import Carried, Quote, State, carried, cut
 from newsroom.articles import Content
 from newsroom.differences import Span, word_differences
@@ -103,7 +106,7 @@ def proposed_words(place: Place | None, typed: str) -> str:
     return typed
 
 
-def write(case: Case, place: Place, proposed: str) -> Passage:
+def write(case: ReportedCase, place: Place, proposed: str) -> Passage:
     """Stores a passage with its case, in the caller's transaction."""
     quote = place.quote or Quote(0, 0, "", "", "")
     return Passage.objects.create(
@@ -118,9 +121,9 @@ def write(case: Case, place: Place, proposed: str) -> Passage:
     )
 
 
-def then_and_now(case: Case) -> ThenAndNow | None:
+def then_and_now(case: ReportedCase) -> ThenAndNow | None:
     """The passage of a case (fetched with its passage, article and revision) as it stood and as it stands; None where
-    the report is about the whole article. Two queries where the article was revised since, else none."""
+    the report is about the whole article. One query where the article was revised since, else none."""
     passage: Passage | None = getattr(case, "passage", None)
     if passage is None:
         return None
@@ -141,12 +144,23 @@ def _now(passage: Passage, article: Article, seen: Revision) -> Carried:
         return Carried(State.REMOVED, quote.start, quote.start, "")
     if article.latest == seen.number:
         return Carried(State.THERE, quote.start, quote.end, quote.exact)
-    later = Revision.objects.filter(article=article, number__gt=seen.number).order_by("number")
-    latest = later.get(number=article.latest)
+    later = _later(article, seen)
+    latest = later[-1]
     if passage.part == Part.PHOTO:
         return _photo_now(seen, latest)
-    edits = [edits_in(stored, passage.part) for stored in later.values_list("edits", flat=True)]
+    edits = [edits_in(revision.edits, passage.part) for revision in later]
     return carried(quote, edits, running_text(Content.of(latest).words()[passage.part]))
+
+
+def _later(article: Article, seen: Revision) -> list[Revision]:
+    """The revisions after one, in order; only the last has its text, which may be long."""
+    body = Case(When(number=article.latest, then=F("body")), default=Value(""), output_field=TextField())
+    later = Revision.objects.filter(article=article, number__gt=seen.number).order_by("number")
+    found: list[Revision] = []
+    for revision in later.defer("body").annotate(text=body):
+        revision.body = revision.text
+        found.append(revision)
+    return found
 
 
 def _photo_now(seen: Revision, latest: Revision) -> Carried:

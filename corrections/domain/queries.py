@@ -1,14 +1,14 @@
 """What the desk's case page shows, read in few queries."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from corrections.domain import notices, places
-from corrections.domain.access import actor_of, decided_first, desk_members, own_articles, visible_cases, with_title
+from corrections.domain.access import actor_of, desk_members, own_articles, visible_cases, with_title
 from corrections.domain.places import ThenAndNow
-from corrections.domain.reviews import reviewed_decision
-from corrections.domain.sendings import sending_of
+from corrections.domain.reviews import before_review
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Kind, Status, WaitingOn
 from corrections.models import Case, Clause, Decision, Delivery, Event, Message
 from corrections.rules import (
@@ -29,6 +29,8 @@ from newsroom.models import StaffMember
 
 #: Similar reports shown beside a case.
 SIMILAR = 10
+#: Cases of one sending shown beside one of them.
+MOST_TOGETHER = 10
 #: Undelivered mails shown on one page.
 SHOWN_FAILURES = 200
 
@@ -55,29 +57,36 @@ class CasePage:
 
 
 def case_page(actor: Actor, case: Case) -> CasePage:
-    """The page of one case, as access.fetch_case gave it (nine queries, one more for clauses of each kind
-    and two for a passage in a revised article, whatever the number of rows)."""
+    """The page of one case, as access.fetch_case gave it.
+
+    Six queries, one more for the clauses of a complaint and one for a passage in a revised article, whatever the number
+    of rows.
+    """
     makers: Makers = case.makers  # type: ignore[attr-defined]  # set by access.fetch_case
-    decision = _decision_of(case)
+    taken = _decisions_of(case)
+    decision = next((each for each in taken if each.state != Decision.State.SUPERSEDED), None)
+    reviewed = before_review(case, taken)
     proposed_by = decision.decided_by_id if decision and decision.state == Decision.State.PROPOSED else None
-    facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by, decided_first(case))
-    is_complaint = case.kind == Kind.COMPLAINT
+    first = frozenset(person for each in reviewed for person in (each.decided_by_id, each.signed_by_id) if person)
+    facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by, first)
+    clauses = _clauses_of(case, decision) if case.kind == Kind.COMPLAINT else []
+    sent_along, similar = _others(actor, case)
     return CasePage(
         case=case,
         bylines=makers.names,
         messages=list(case.messages.select_related("written_by")),
         events=list(case.events.select_related("staff_member")),
         deliveries=list(Delivery.objects.filter(event__case=case).select_related("staff_member")),
-        clauses=list(case.clauses.all()) if is_complaint else [],
+        clauses=[clause for clause in clauses if clause.of_case],
         decision=decision,
-        decision_clauses=list(decision.clauses.all()) if decision and is_complaint else [],
-        similar=_similar(actor, case),
+        decision_clauses=[clause for clause in clauses if clause.of_decision],
+        similar=similar,
         assignees=[member for member in desk_members() if may_work_on(actor_of(member), facts)],
         may=_may(actor, case, facts),
         has_conflict=has_conflict(actor, facts),
         passage=places.then_and_now(case),
-        reviewed=reviewed_decision(case),
-        sent_along=[other for other in sending_of(case) if other != case],
+        reviewed=reviewed[0] if reviewed else None,
+        sent_along=sent_along,
     )
 
 
@@ -104,18 +113,35 @@ def proposed_differences(decision: Decision) -> list[BlockChange]:
     return notices.differences(Content.of(decision.revision), Content(**decision.proposed_content))
 
 
-def _decision_of(case: Case) -> Decision | None:
-    return (
-        Decision.objects.filter(case=case, state__in=[Decision.State.PROPOSED, Decision.State.LIVE])
-        .select_related("decided_by", "signed_by", "revision", "published_revision", "notice")
-        .first()
+def _decisions_of(case: Case) -> list[Decision]:
+    """The decisions that hold, wait for a signature or held before, newest first."""
+    states = [Decision.State.PROPOSED, Decision.State.LIVE, Decision.State.SUPERSEDED]
+    found = Decision.objects.filter(case=case, state__in=states)
+    return list(found.select_related("decided_by", "signed_by", "revision", "published_revision", "notice"))
+
+
+def _clauses_of(case: Case, decision: Decision | None) -> list[Any]:
+    """The clauses that the case or its decision names; each says of which (`of_case`, `of_decision`)."""
+    of_case = Case.clauses.through.objects.filter(case=case, clause=OuterRef("pk"))
+    of_decision = Decision.clauses.through.objects.filter(decision=decision, clause=OuterRef("pk"))
+    return list(
+        Clause.objects.annotate(of_case=Exists(of_case), of_decision=Exists(of_decision)).filter(
+            Q(of_case=True) | Q(of_decision=True)
+        )
     )
 
 
-def _similar(actor: Actor, case: Case) -> list[Case]:
-    seen = Case.objects.filter(visible_cases(actor), article_id=case.article_id)
-    others = seen.exclude(pk=case.pk).exclude(status=Status.WITHDRAWN)
-    return list(with_title(others).order_by("-received_at")[:SIMILAR])
+def _others(actor: Actor, case: Case) -> tuple[list[Case], list[Case]]:
+    """What was sent together with a case, and the newest other reports on its article."""
+    first = case.sent_with_id or case.pk
+    together = Q(pk=first) | Q(sent_with=first)
+    seen = Case.objects.filter(visible_cases(actor), article_id=case.article_id).exclude(pk=case.pk)
+    listed = with_title(seen.filter(together | ~Q(status=Status.WITHDRAWN)))
+    tied = Exists(Case.objects.filter(together, pk=OuterRef("pk")))
+    found = list(listed.annotate(is_tied=tied).order_by("-is_tied", "-received_at", "-pk")[: MOST_TOGETHER + SIMILAR])
+    sent_along: list[Case] = sorted((other for other in found if other.is_tied), key=lambda other: other.pk)
+    similar: list[Case] = [other for other in found if not other.is_tied]
+    return sent_along, similar[:SIMILAR]
 
 
 def _may(actor: Actor, case: Case, facts: CaseFacts) -> frozenset[str]:

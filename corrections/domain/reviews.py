@@ -1,5 +1,6 @@
 """A review of a decision: asked for once by the reader, and never decided by whoever decided first."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,8 @@ from corrections.enums import Move, Purpose, Status
 from corrections.models import Case, Decision, Event, Message
 from corrections.procedures import ends_at, procedure_for
 from newsroom.text import clean_text
+
+SUPERSEDED = Decision.State.SUPERSEDED
 
 
 class ReviewNotOpen(Exception):
@@ -53,16 +56,20 @@ def ask(case: Case, reason: str, *, source: str, now: datetime) -> Event:
             assigned_to_id=None,
             decision_due_at=clocks.due_again(case, now),
         )
-        Decision.objects.filter(case=case, state=Decision.State.LIVE).update(state=Decision.State.SUPERSEDED)
+        Decision.objects.filter(case=case, state=Decision.State.LIVE).update(state=SUPERSEDED)
         Message.objects.create(case_id=case.pk, event=event, purpose=Purpose.REVIEW, text=clean, written_at=now)
     return event
+
+
+def before_review(case: Case, taken: Iterable[Decision]) -> list[Decision]:
+    """Those of a case's decisions that a review was asked of; none where it was not."""
+    asked_at = case.review_asked_at
+    return [each for each in taken if asked_at and each.state == SUPERSEDED and each.decided_at <= asked_at]
 
 
 def reviewed_decision(case: Case) -> Decision | None:
     """The decision that a review was asked of: it stays readable beside the one that follows (one query at most)."""
     if case.review_asked_at is None:
         return None
-    before = Decision.objects.filter(
-        case=case, state=Decision.State.SUPERSEDED, decided_at__lte=case.review_asked_at
-    ).select_related("notice")
-    return before.first()
+    taken = Decision.objects.filter(case=case, state=SUPERSEDED).select_related("notice")
+    return next(iter(before_review(case, taken)), None)

@@ -1,4 +1,4 @@
-"""Events are append-only and notices stay: the database refuses any change."""
+"""Events are append-only, notices and passages stay: the database refuses any change."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db import migrations
 
 from newsroom.immutability import allow_changes, forbid_changes
 
-TABLES = ("corrections_event", "corrections_notice")
+TABLES = ("corrections_event", "corrections_notice", "corrections_passage")
 
 
 def protect(apps: Any, schema_editor: Any) -> None:

@@ -13,7 +13,13 @@ PROJECT = Path(__file__).resolve().parents[2]
 ROOMS = ("newsroom", "corrections")
 SOURCES = sorted(path for room in ROOMS for path in (PROJECT / room).rglob("*.py") if "migrations" not in path.parts)
 #: Tables that the database protects (newsroom.immutability).
-PROTECTED = ("newsroom_revision", "corrections_event", "corrections_notice", "corrections_clause")
+PROTECTED = (
+    "newsroom_revision",
+    "corrections_event",
+    "corrections_notice",
+    "corrections_clause",
+    "corrections_passage",
+)
 
 
 def calls(path: Path) -> Iterator[ast.Call]:

@@ -7,12 +7,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from corrections.domain import conversation
+from corrections.domain import conversation, decisions, intake, reviews
+from corrections.domain.proposal import Proposal
 from corrections.models import Case, Delivery
 from newsroom.models import Article, StaffMember
 from tests.corrections.desk.steps import HOSTILE, address_of, now, page_address, press, stored, text_of
 from tests.corrections.desk.test_queue import make_cases
-from tests.factories import as_actor, make_article, make_case
+from tests.corrections.reader.pages import correct, take_up
+from tests.factories import as_actor, make_article, make_case, make_staff, make_submission
 
 
 def test_the_page_shows_the_message_the_article_and_the_history(desk: Client, case: Case) -> None:
@@ -124,6 +126,33 @@ def test_the_page_costs_the_same_at_3_rows_and_at_300(
     make_cases(article, 20)
     assert queries_of(standards_desk, case) == few
     assert few <= 12
+
+
+def test_the_fullest_page_stays_within_the_budget(
+    standards_desk: Client,
+    standards_editor: StaffMember,
+    editor: StaffMember,
+    administrator: StaffMember,
+    article: Article,
+) -> None:
+    """A complaint about a passage that was changed since, decided, under review, joined by others of its sending."""
+    both = [
+        make_submission(article, kind="complaint", place="2", text=text, wants_mail=True, address="r@example.org")
+        for text in ("أولى", "ثانية")
+    ]
+    case = intake.submit_together(both, source="192.0.2.7", now=now())[0].case
+    take_up(case, standards_editor)
+    case.refresh_from_db()
+    proposal = Proposal("not_upheld", "none", "السبب", clause_keys=("fairness",))
+    as_first = as_actor(standards_editor)
+    decisions.decide(case, proposal, actor=as_first, expected_version=case.version, now=now())
+    decisions.sign(case, actor=as_actor(administrator), expected_version=case.version, now=now())
+    reviews.ask(case, "لماذا", source="192.0.2.7", now=now())
+    correct(article, editor, "12,000", "1,200")
+    second = make_staff("standards_editor")
+    case.refresh_from_db()
+    decisions.decide(case, proposal, actor=as_actor(second), expected_version=case.version, now=now())
+    assert queries_of(standards_desk, case) <= 12
 
 
 def queries_of(client: Client, case: Case) -> int:
