@@ -166,6 +166,8 @@ def _submission(data: dict[str, Any], key: str) -> Submission:
         language=data["language"],
         channel=Channel.INTERFACE,
         text=data["text"],
+        place=data["place"],
+        proposed=data["proposed"],
         submission_key=key,
         problem="" if is_complaint else data["problem"],
         sources=data["sources"],

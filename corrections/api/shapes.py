@@ -52,6 +52,14 @@ class SubmissionShape(serializers.Serializer[Any]):
     sources = _text()
     remedy_sought = _text()
     clauses = serializers.ListField(child=serializers.SlugField(), max_length=50, required=False, default=list)
+    place = serializers.CharField(
+        max_length=40,
+        allow_blank=True,
+        default="",
+        help_text="Where in the revision: “2” (a paragraph), “2.51-3.7” (from paragraph 2, code point 51, to paragraph "
+        "3, code point 7), “title”, “standfirst”, “photo”, “caption” or “credit”. Anything else: the whole article.",
+    )
+    proposed = _text(help_text="The words of the place as they should read.")
     relation = serializers.ChoiceField(Relation.choices, required=False, allow_blank=True, default="")
     sought = serializers.ListField(
         child=serializers.ChoiceField(Sought.choices), max_length=len(Sought), required=False, default=list

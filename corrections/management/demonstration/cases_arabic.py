@@ -18,6 +18,8 @@ def families(stage: Stage, at: datetime) -> None:
         sources="نشرة دائرة المياه المعلقة في مكتب الخدمات، الصفحة الثانية.",
         address="abu.samir@example.com",
         name="أبو سمير",
+        quoting="12,000 أسرة",
+        proposed="1,200 أسرة",
     )
     second = stage.report(
         "water",
@@ -26,6 +28,7 @@ def families(stage: Stage, at: datetime) -> None:
         "رقم 12,000 أسرة غير منطقي، ربما صفر زائد.",
         problem="fact",
         address="hanan@example.net",
+        quoting="12,000",
     )
     lead.claim("nour").sort("serious", "nour")
     second.join(lead, "nour")
@@ -50,6 +53,8 @@ def spelling(stage: Stage, at: datetime) -> None:
         at,
         "في الفقرة الرابعة “النتيجه” بالهاء، والصواب “النتيجة”.",
         problem="spelling",
+        quoting="النتيجه",
+        proposed="النتيجة",
     )
     story.claim("rami").sort("minor", "rami").decide(
         Proposal(
@@ -158,6 +163,7 @@ def shelter_privacy(stage: Stage, at: datetime) -> None:
         clause_keys=("privacy",),
         relation="reader",
         address="volunteer@example.com",
+        quoting="وفيه أسماء قرى وأقارب ومواعيد",
     )
     story.claim("salma", hours=1)
     story.decide(

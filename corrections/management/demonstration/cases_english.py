@@ -132,4 +132,5 @@ def eleven_places(stage: Stage, at: datetime) -> None:
         kind="addition",
         problem="missing",
         sources="The sheet that the team hands out.",
+        quoting="the number of places on its round to eleven",
     )

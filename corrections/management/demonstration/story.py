@@ -36,10 +36,13 @@ class Stage:
     articles: dict[str, Article]
     told: list["Story"] = field(default_factory=list)
 
-    def report(self, article: str, story: str, at: datetime, text: str, /, **fields: Any) -> "Story":
-        """A reader sends a report; `story` is what it is known by here, and the key of its receipt."""
+    def report(self, article: str, story: str, at: datetime, text: str, /, quoting: str = "", **fields: Any) -> "Story":
+        """A reader sends a report about the words it quotes, or about the whole article; `story` is what it is known by
+        here, and the key of its receipt."""
         sender = f"192.0.2.{len(self.told) + 1}"
         chosen = self.articles[article]
+        if quoting:
+            fields["place"] = place_of(chosen, quoting)
         submission = Submission(
             kind=fields.pop("kind", "correction"),
             article_id=chosen.pk,
@@ -148,6 +151,15 @@ class Story:
 
     def _actor(self, who: str) -> Actor:
         return access.actor_of(self.stage.staff[who])
+
+
+def place_of(article: Article, words: str) -> str:
+    """Where these words stand in an article, as a form names places. Raises LookupError."""
+    for number, text in enumerate(Content.of(latest_revision(article)).words()["body"], start=1):
+        if words in text:
+            start = text.index(words)
+            return f"{number}.{start}-{number}.{start + len(words)}"
+    raise LookupError(words)
 
 
 def key_of(story: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from corrections.enums import Purpose
-from corrections.models import Case, Identity
+from corrections.models import Case, Identity, Passage
 from newsroom.models import Article
 from tests.corrections.api.conftest import Program
 from tests.factories import submit
@@ -113,6 +113,13 @@ def test_a_reader_adds_a_word_once_with_the_same_key(ask: Program, article: Arti
 def test_a_body_that_is_no_report_is_a_clear_problem(ask: Program, db: None, body: str) -> None:
     assert problem(ask("post", "cases/", body))[0] == 400
     assert Case.objects.count() == 0
+
+
+def test_a_report_points_at_words_and_says_how_they_should_read(ask: Program, article: Article) -> None:
+    fields = {"revision": 1, "place": "2.35-2.46", "proposed": "1,200 أسرة", "text": ""}
+    assert ask("post", "cases/", report(article, **fields)).status_code == 201
+    passage = Passage.objects.get()
+    assert (passage.exact, passage.proposed) == ("12,000 أسرة", "1,200 أسرة")
 
 
 MARKS = "ا" + "\u064e" * 10_000
