@@ -89,6 +89,8 @@ class ReaderPage:
     reviewed: Decision | None
     review_until: datetime | None
     asks_solved: bool
+    #: A complaint that was marked as one about safety or privacy when it was sent.
+    is_sensitive: bool
     #: The other cases that were sent together with this one.
     sent_along: list[Case]
 
@@ -119,6 +121,7 @@ def reader_page(case: Case) -> ReaderPage:
         may_withdraw=is_open,
         passage=places.then_and_now(case),
         reviewed=reviews.reviewed_decision(case),
+        is_sensitive=is_sensitive(case),
         asks_solved=afterwards.is_asked(case),
         review_until=reviews.window_ends_at(case),
         sent_along=[other for other in sending_of(case) if other != case],
@@ -126,6 +129,11 @@ def reader_page(case: Case) -> ReaderPage:
         has_address=known is not None and known.address_sealed != "",
         address_is_confirmed=known is not None and known.confirmed_at is not None,
     )
+
+
+def is_sensitive(case: Case) -> bool:
+    """Whether a complaint names a clause about safety or privacy (one query for a complaint, else none)."""
+    return case.kind == Kind.COMPLAINT and case.clauses.filter(concerns_safety=True).exists()
 
 
 def stage_of(case: Case, decision: Decision | None, notice: Notice | None) -> str | Promise:

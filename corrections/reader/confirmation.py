@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from corrections.domain import clocks
 from corrections.domain.mails import reader_mail_on_its_way
+from corrections.domain.reader_page import is_sensitive
 from corrections.domain.sendings import sending_of
 from corrections.models import Case
 from corrections.reader import grants, receipt_files
@@ -33,6 +34,7 @@ def received(request: HttpRequest) -> HttpResponse:
     receipt = grants.granted_receipt(request, case, now)
     context = {
         "case": case,
+        "is_sensitive": is_sensitive(case),
         "sending": sending_of(case),
         # In groups, so that a narrow page breaks the line between them and never inside one.
         "receipt_groups": show_receipt(receipt).split() if receipt else [],

@@ -253,6 +253,9 @@ ADVERTISING_ADDRESS = read.str("ADVERTISING_ADDRESS", default="")
 COMMENTS_ADDRESS = read.str("COMMENTS_ADDRESS", default="")
 LEGAL_ADDRESS = read.str("LEGAL_ADDRESS", default="")
 
+#: Where "Leave quickly" leads, on the pages of complaints about safety or privacy; the front page where not set.
+QUICK_LEAVE_ADDRESS = read.str("QUICK_LEAVE_ADDRESS", default="")
+
 #: Reports that one network (/24 or /48) may send in an hour; a network may be a whole town's.
 SUBMISSIONS_PER_HOUR = read.int("SUBMISSIONS_PER_HOUR", default=60)
 
