@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -75,7 +76,7 @@ def with_receipt(view: ReceiptView) -> Callable[[HttpRequest], HttpResponse]:
 @with_receipt
 def receipt_text(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
     """The receipt as a text file to keep; nothing of the report stands in it."""
-    address = request.build_absolute_uri(reverse("reader:open_case"))
+    address = settings.SITE_URL + reverse("reader:open_case")
     response = HttpResponse(receipt_files.text(case, receipt, address), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{case.year}-{case.sequence:04d}.txt"'
     return response
@@ -86,5 +87,5 @@ def receipt_text(request: HttpRequest, case: Case, receipt: str) -> HttpResponse
 @with_receipt
 def receipt_picture(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
     """The receipt as a QR code."""
-    address = request.build_absolute_uri(reverse("reader:open_case"))
+    address = settings.SITE_URL + reverse("reader:open_case")
     return HttpResponse(receipt_files.picture(receipt, address), content_type="image/svg+xml")

@@ -18,5 +18,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     here: without its cookie the browser's session opens nothing any more, and it ends by itself within the hour.
     """
     response = SeeOther(settings.QUICK_LEAVE_ADDRESS or reverse("newsroom:front"))
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    # A picture or a link on another site must not sign its visitors out of this one.
+    if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
+        response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response

@@ -47,3 +47,9 @@ def test_looking_at_it_changes_nothing_here(reader: Client, article: Article) ->
         getattr(reader, method)(LEAVE)
     assert reader.get("/ar/my-case/").status_code == 200
     assert Client().post(LEAVE).status_code == 405
+
+
+@pytest.mark.parametrize(("site", "clears"), [("same-origin", True), ("none", True), ("cross-site", False)])
+def test_another_site_cannot_make_a_browser_forget_this_one(reader: Client, site: str, clears: bool) -> None:
+    answer = reader.get(LEAVE, headers={"Sec-Fetch-Site": site})
+    assert (answer.status_code, "Clear-Site-Data" in answer) == (303, clears)
