@@ -1,31 +1,17 @@
 """axe finds nothing on any page, in both languages, at both widths, light and dark; and no console speaks."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import open_page, running_chromium
-from tests.browser.site import Site, running_demonstration
+from tests.browser.chromium import open_page
+from tests.browser.site import Site
 from tests.browser.tour import STOPS, Stop
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
 
 #: WCAG 2.2 up to AA, and what axe calls best practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    with running_demonstration() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running_chromium() as running:
-        yield running
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

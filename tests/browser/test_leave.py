@@ -1,27 +1,15 @@
 """Leaving quickly in a real browser: by the link and by Shift three times; afterwards this device opens nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import open_page, running_chromium
+from tests.browser.chromium import open_page
 from tests.browser.journey import send_complaint
-from tests.browser.site import Site, running_demonstration
+from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    with running_demonstration() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running_chromium() as running:
-        yield running
 
 
 def by_link(page: Page) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import open_page, running_chromium
-from tests.browser.site import Site, running_demonstration
+from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
 
@@ -24,12 +24,6 @@ WORD_BOX = """([paragraph, word, last]) => {
     return {left: box.left, right: box.right, middle: (box.top + box.bottom) / 2};
   }
 }"""
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    with running_demonstration() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

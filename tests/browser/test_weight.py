@@ -1,14 +1,13 @@
 """A reader's page: at most 14 KB with style and script, nothing from other sites, nothing inline."""
 
 import gzip
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Response
 
-from tests.browser.chromium import open_page, running_chromium
-from tests.browser.site import Site, running_demonstration
+from tests.browser.chromium import open_page
+from tests.browser.site import Site
 from tests.browser.tour import STOPS, Stop
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
@@ -25,18 +24,6 @@ INLINE = """() => {
 }"""
 WANTED = """() => [...document.querySelectorAll('link[rel=stylesheet], script[src]')]
   .map(element => element.href || element.src)"""
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    with running_demonstration() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running_chromium() as running:
-        yield running
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
