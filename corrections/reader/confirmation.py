@@ -77,9 +77,8 @@ def with_receipt(view: ReceiptView) -> Callable[[HttpRequest], HttpResponse]:
 def receipt_text(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
     """The receipt as a text file to keep; nothing of the report stands in it."""
     address = settings.SITE_URL + reverse("reader:open_case")
-    response = HttpResponse(receipt_files.text(case, receipt, address), content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{case.year}-{case.sequence:04d}.txt"'
-    return response
+    words = receipt_files.text(case, receipt, address)
+    return receipt_files.plain_file(words, f"{case.year}-{case.sequence:04d}.txt")
 
 
 @private

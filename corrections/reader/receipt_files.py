@@ -3,6 +3,7 @@
 import io
 
 import segno
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from corrections.models import Case
@@ -14,13 +15,20 @@ _MARK, _LINE_END = "\ufeff", "\r\n"
 _QUIET_ZONE = 4
 
 
+def plain_file(words: str, name: str) -> HttpResponse:
+    """Words as a text file that the browser saves under a name of ASCII letters."""
+    content = _MARK + _LINE_END.join(words.strip().splitlines()) + _LINE_END
+    response = HttpResponse(content, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def text(case: Case, receipt: str, address: str) -> str:
     """Number, receipt, the address where it is typed and the promised day, in the language of the page."""
-    lines = render_to_string(
+    return render_to_string(
         "corrections/reader/receipt.txt",
         {"case": case, "receipt": show_receipt(receipt).replace("\xa0", " "), "address": address},
-    ).strip()
-    return _MARK + _LINE_END.join(lines.splitlines()) + _LINE_END
+    )
 
 
 def picture(receipt: str, address: str) -> bytes:

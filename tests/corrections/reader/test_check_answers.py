@@ -149,6 +149,8 @@ def test_no_more_errors_are_offered_than_one_sending_takes(reader: Client, path:
     fields = written(reader, path, *texts)
     page = press(reader, path, fields, "check").content.decode()
     assert ('value="another"' in page, answers_in(page)) == (False, texts)
+    forced = press(reader, path, fields, "another").content.decode()
+    assert carried(forced)["error"] == [str(MOST)]
     press(reader, path, fields, "send")
     assert Case.objects.count() == MOST
 
