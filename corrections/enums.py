@@ -148,6 +148,8 @@ class Happening(TextChoices):
     MESSAGE_SENT = "message_sent", _("Message to the reader")
     READER_ANSWERED = "reader_answered", _("Answer of the reader")
     READER_ADDED = "reader_added", _("Added by the reader")
+    FILE_ADDED = "file_added", _("The reader added a file")
+    FILE_REMOVED = "file_removed", _("The reader removed a file")
     RESUMED = "resumed", _("Taken up again without an answer")
     DECISION_PROPOSED = "decision_proposed", _("Decision waits for a second signature")
     SIGNATURE_REFUSED = "signature_refused", _("Second signature refused")

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.administration import AdministratorsOnly
 from newsroom.article_form import ArticleForm, WithdrawalForm
+from newsroom.file_limits import takes_file
 from newsroom.models import Article, Photo, Section, StaffMember
+from newsroom.photos import LARGEST_FILE
 from newsroom.queries import latest
 
 
@@ -77,6 +79,18 @@ class ArticleAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-a
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
         return ArticleForm.for_article(obj)
+
+    @takes_file(lambda: LARGEST_FILE)
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().add_view(request, form_url, extra_context)
+
+    @takes_file(lambda: LARGEST_FILE)
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """Publishes or revises; a form that has become stale was refused before (ArticleForm.clean)."""

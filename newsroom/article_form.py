@@ -11,8 +11,9 @@ from newsroom import articles
 from newsroom.articles import ArticleDraft, BylineDraft, Content
 from newsroom.html import RichTextRefused, paragraphs_to_html
 from newsroom.models import Article, Revision, StaffMember
-from newsroom.photos import PhotoRefused, store_photo
+from newsroom.photos import store_photo
 from newsroom.text import clean_line
+from newsroom.uploads.kinds import FileRefused
 
 #: What the newsroom may change by itself. Everything that corrects goes through a case and carries a notice.
 OWN_CHANGES = [
@@ -106,7 +107,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             return self.current.photo_id if self.current else None
         try:
             return store_photo(upload.read()).pk
-        except PhotoRefused as error:
+        except FileRefused as error:
             raise forms.ValidationError(_("JPEG, PNG and WebP pictures up to 20 MB are taken.")) from error
 
     def clean(self) -> dict[str, Any]:

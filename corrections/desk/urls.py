@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corrections.desk import actions, decide, notices, queue
+from corrections.desk import actions, decide, files, notices, queue
 from corrections.desk.case import show_case
 from corrections.desk.sign_in import SignIn, SignOut, sign_in_again
 from newsroom.expired_forms import when_expired
@@ -36,5 +36,6 @@ urlpatterns = [
     path(f"{_CASE}sign/", actions.sign, name="sign"),
     path(f"{_CASE}refuse/", actions.refuse, name="refuse"),
     path(f"{_CASE}reveal/", actions.reveal, name="reveal"),
+    path(f"{_CASE}files/<int:position>/", files.download, name="file"),
     path(f"{_CASE}resend/<int:delivery>/", actions.resend, name="resend"),
 ]

@@ -1,10 +1,12 @@
-"""Who the reader is: written sealed, shown only by a logged reveal, erased on request and on schedule."""
+"""Who the reader is: written sealed, shown only by a logged reveal, erased (with the files) on request and on
+schedule."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from corrections.domain import evidence
 from corrections.domain.access import facts_of, require
 from corrections.domain.moves import require_reason
 from corrections.domain.sendings import sending_of
@@ -75,7 +77,7 @@ def reveal(case: Case, *, reason: str, actor: Actor, expected_version: int, now:
 
 
 def erase(case: Case, *, now: datetime) -> None:
-    """The reader has name and address erased, from everything that was sent together with the case.
+    """The reader has name, address and files erased, from everything that was sent together with the case.
 
     Mails that are still to be sent can no longer go out. Raises CaseChanged; then nothing was erased.
     """
@@ -85,17 +87,16 @@ def erase(case: Case, *, now: datetime) -> None:
 
 
 def erase_by_clock(case: Case, *, now: datetime) -> None:
-    """Erases name and address whose time is over."""
+    """Erases name, address and files whose time is over."""
     _erase(case, CLOCK, now)
 
 
 def _erase(case: Case, by: By, now: datetime) -> None:
-    found = identity_of(case)
-    if found is None or found.erased_at:
-        return
     with transaction.atomic():
-        Identity.objects.filter(pk=found.pk).update(name_sealed="", address_sealed="", address_hash="", erased_at=now)
-        record(case, Happening.IDENTITY_ERASED, by=by, expected_version=case.version, now=now)
+        known = Identity.objects.filter(case=case, erased_at=None)
+        erased = known.update(name_sealed="", address_sealed="", address_hash="", erased_at=now)
+        if evidence.erase(case) or erased:
+            record(case, Happening.IDENTITY_ERASED, by=by, expected_version=case.version, now=now)
 
 
 def _address_hash(address: str) -> str:

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from corrections.domain import notices, places
+from corrections.domain import evidence, notices, places
 from corrections.domain.access import actor_of, desk_members, own_articles, visible_cases, with_title
 from corrections.domain.places import ThenAndNow
 from corrections.domain.reviews import before_review
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Kind, Status, WaitingOn
-from corrections.models import Case, Clause, Decision, Delivery, Event, Message
+from corrections.models import Attachment, Case, Clause, Decision, Delivery, Event, Message
 from corrections.rules import (
     Actor,
     CaseFacts,
@@ -54,6 +54,7 @@ class CasePage:
     passage: ThenAndNow | None
     reviewed: Decision | None
     sent_along: list[Case]
+    files: list[Attachment]
 
 
 def case_page(actor: Actor, case: Case) -> CasePage:
@@ -71,11 +72,13 @@ def case_page(actor: Actor, case: Case) -> CasePage:
     facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by, first)
     clauses = _clauses_of(case, decision) if case.kind == Kind.COMPLAINT else []
     sent_along, similar = _others(actor, case)
+    events = list(case.events.select_related("staff_member", "attachment"))
     return CasePage(
         case=case,
         bylines=makers.names,
         messages=list(case.messages.select_related("written_by")),
-        events=list(case.events.select_related("staff_member")),
+        events=events,
+        files=evidence.files_in(events),
         deliveries=list(Delivery.objects.filter(event__case=case).select_related("staff_member")),
         clauses=[clause for clause in clauses if clause.of_case],
         decision=decision,

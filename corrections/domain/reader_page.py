@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from corrections.domain import afterwards, places, reviews
+from corrections.domain import afterwards, evidence, places, reviews
 from corrections.domain.places import ThenAndNow
 from corrections.domain.sendings import sending_of
 from corrections.enums import (
@@ -21,13 +21,15 @@ from corrections.enums import (
     Status,
     WaitingOn,
 )
-from corrections.models import Case, Decision, Event, Message, Notice
+from corrections.models import Attachment, Case, Decision, Event, Message, Notice
 from newsroom.queries import title_of
 
 #: Events that the reader's timeline shows, with the words it shows; everything else stays on the desk.
 PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
     Happening.CLAIMED: _("Checking has started."),
     Happening.KIND_CHANGED: _("The desk now treats your report as another kind."),
+    Happening.FILE_ADDED: _("You added a file."),
+    Happening.FILE_REMOVED: _("You removed a file."),
     Happening.RESUMED: _("The desk goes on with the information it has."),
     Happening.DECIDED: _("A decision has been made."),
     Happening.NOTICE_PUBLISHED: _("A notice has been published on the article."),
@@ -42,7 +44,7 @@ PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
     Happening.ADDRESS_CHANGED: _("You gave another e-mail address."),
     Happening.CONFIRMATION_ASKED: _("You asked for the confirmation again."),
     Happening.ADDRESS_CONFIRMED: _("The e-mail address is confirmed."),
-    Happening.IDENTITY_ERASED: _("The name and address of this report have been deleted."),
+    Happening.IDENTITY_ERASED: _("The name, address and files of this report have been deleted."),
 }
 #: Messages that the reader sees: the own ones and those addressed to the reader.
 SHOWN_PURPOSES = (*READER_PURPOSES, Purpose.QUESTION, Purpose.TO_READER)
@@ -93,6 +95,8 @@ class ReaderPage:
     is_sensitive: bool
     #: The other cases that were sent together with this one.
     sent_along: list[Case]
+    files: list[Attachment]
+    takes_files: bool
 
 
 def reader_page(case: Case) -> ReaderPage:
@@ -104,7 +108,7 @@ def reader_page(case: Case) -> ReaderPage:
     answering = case.lead if case.status == Status.DUPLICATE and case.lead else case
     decision = Decision.objects.filter(case=answering, state=Decision.State.LIVE).select_related("notice").first()
     notice = getattr(decision, "notice", None)
-    events = list(case.events.filter(happening__in=list(PUBLIC_HAPPENINGS)))
+    events = list(case.events.filter(happening__in=list(PUBLIC_HAPPENINGS)).select_related("attachment"))
     messages = list(Message.objects.filter(case=case, purpose__in=SHOWN_PURPOSES))
     known = case.identity if hasattr(case, "identity") and case.identity.erased_at is None else None
     is_open = case.status in (Status.UNCONFIRMED, Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING)
@@ -126,6 +130,8 @@ def reader_page(case: Case) -> ReaderPage:
         review_until=reviews.window_ends_at(case),
         sent_along=[other for other in sending_of(case) if other != case],
         has_identity=known is not None,
+        files=evidence.files_in(events),
+        takes_files=evidence.takes_files(case),
         has_address=known is not None and known.address_sealed != "",
         address_is_confirmed=known is not None and known.confirmed_at is not None,
     )

@@ -1,28 +1,30 @@
-"""What is kept no longer: names and addresses after their time, counters after their day, spent links."""
+"""What is kept no longer: names, addresses and files after their time, counters after their day, spent links."""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from corrections.domain import abuse, identity
+from corrections.domain import abuse, evidence, identity
 from corrections.domain.cases import CaseChanged
 from corrections.enums import Status
-from corrections.models import Case, ReaderLink
+from corrections.models import Attachment, Case, ReaderLink
 from corrections.notifications import restraint
 
 BATCH = 500
 
 
 def erase_expired(now: datetime) -> int:
-    """Erases the identities of cases that ended longer ago than the promised days, old counters and expired links.
+    """Erases the identities and files of cases that ended longer ago than the promised days, old counters, expired
+    links and stored files that belong to nobody.
 
     A joined case ends with its lead, one held as suspicious with its arrival.
 
-    Returns how many identities it erased. Safe to repeat.
+    Returns of how many cases it erased something. Safe to repeat.
     """
     abuse.forget_old_budgets(now)
     restraint.forget_addresses(now)
+    evidence.sweep(now)
     ReaderLink.objects.filter(expires_at__lt=now).delete()
     limit = now - timedelta(days=settings.IDENTITY_KEPT_DAYS)
     over = (
@@ -31,7 +33,8 @@ def erase_expired(now: datetime) -> int:
         # What nobody has taken up as a report for so long is never going to be one.
         | Q(status=Status.HELD, received_at__lt=limit)
     )
-    due = Case.objects.filter(over, identity__isnull=False, identity__erased_at=None)
+    identified = Q(identity__isnull=False, identity__erased_at=None)
+    due = Case.objects.filter(over).filter(identified | Exists(Attachment.objects.filter(case=OuterRef("pk"))))
     return sum(_erase(case, now) for case in due[:BATCH])
 
 

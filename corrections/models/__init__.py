@@ -1,5 +1,6 @@
 """The desk's tables. Each has one writer in corrections.domain (or corrections.notifications for Delivery)."""
 
+from corrections.models.attachment import Attachment
 from corrections.models.budget import Budget, DayKey
 from corrections.models.case import Case, CaseCounter
 from corrections.models.decision import Decision
@@ -14,6 +15,7 @@ from corrections.models.passage import Passage
 
 __all__ = [
     "ApiToken",
+    "Attachment",
     "Budget",
     "Case",
     "CaseCounter",

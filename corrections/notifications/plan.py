@@ -18,6 +18,8 @@ class When(Enum):
     COMPLAINT = "complaint"
     #: Not set apart as suspicious: a flood of reports must not become a flood of mails to the desk.
     NOT_HELD = "not held"
+    #: Somebody looks at it already; what arrives before then is read with the report.
+    TAKEN_UP = "taken up"
     SAFETY_COMPLAINT = "safety complaint"
 
 
@@ -52,6 +54,7 @@ PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
         Happening.QUESTION_ASKED: (Letter(Audience.READER, "question"),),
         Happening.READER_ANSWERED: (Letter(Audience.ASSIGNEE, "reader_answered"),),
         Happening.READER_ADDED: (Letter(Audience.ASSIGNEE, "reader_added"),),
+        Happening.FILE_ADDED: (Letter(Audience.ASSIGNEE, "file_added", when=When.TAKEN_UP),),
         Happening.MESSAGE_SENT: (Letter(Audience.READER, "message", is_news=True),),
         Happening.KIND_CHANGED: (Letter(Audience.READER, "kind_changed", is_news=True),),
         Happening.ASSIGNED: (Letter(Audience.ASSIGNEE, "assigned"),),
@@ -89,6 +92,7 @@ def _applies(when: When, case: Case) -> bool:
         When.REPORT: not is_complaint and case.sent_with_id is None,
         When.COMPLAINT: is_complaint,
         When.NOT_HELD: case.status != Status.HELD,
+        When.TAKEN_UP: case.status not in (Status.HELD, Status.NEW),
         When.SAFETY_COMPLAINT: is_complaint and case.severity == Severity.SAFETY,
     }
     return answers[when]

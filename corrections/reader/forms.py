@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms.boundfield import BoundWidget
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +17,13 @@ from corrections.enums import CodePart, Credit, Kind, Problem, Sought
 from corrections.models import Clause
 from corrections.reader import choices
 from corrections.reader.choices import hinted
+from newsroom.uploads.pictures import LONGEST_SIDE
 
 #: Digits of the largest number that a revision can have.
 _LONGEST_NUMBER = 9
+
+#: What a browser offers to choose; what is taken is decided by content.
+ACCEPTED_FILES = "image/jpeg,image/png,image/webp,application/pdf"
 
 _PROBLEM_HINTS = {Problem.FACT: _("Name, number, date, place, title")}
 
@@ -232,6 +237,25 @@ class ReplyForm(forms.Form):
         super().__init__(data, label_suffix="", use_required_attribute=False, **kwargs)
         if not asked:
             self.fields["text"].label = _("Add information")
+
+
+class FileForm(forms.Form):
+    """Where a file is chosen; whether it is taken is the domain's question (domain.evidence)."""
+
+    form_token = Typed(widget=forms.HiddenInput)
+    file = forms.Field(
+        label=_("Picture or document"),
+        required=False,
+        widget=forms.FileInput(attrs={"class": "file", "accept": ACCEPTED_FILES, "data-longest-side": LONGEST_SIDE}),
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", use_required_attribute=False, **kwargs)
+        most, each = settings.EVIDENCE_FILES, settings.EVIDENCE_MEGABYTES
+        self.fields["file"].help_text = _("JPEG, PNG, WebP or PDF; files: up to %(most)s, %(each)s MB each.") % {
+            "most": most,
+            "each": each,
+        }
 
 
 class ReceiptForm(forms.Form):

@@ -142,7 +142,7 @@ def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
 @require_POST
 @for_opened_case
 def erase(request: HttpRequest, case: Case) -> HttpResponse:
-    """Erases name and address."""
+    """Erases name, address and files."""
     try:
         identity.erase(case, now=timezone.now())
     except CaseChanged:

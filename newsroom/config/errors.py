@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_path
 
 from newsroom.expired_forms import answer_when_expired
+from newsroom.file_limits import MEGABYTE
 from newsroom.privacy import private
 
 #: Fields of a form that are no words of the person who filled it in.
@@ -22,6 +23,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     if isinstance(exception, RequestDataTooBig):
         return _page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return _page(request, HTTPStatus.BAD_REQUEST)
+
+
+def too_large(request: HttpRequest, largest_file: int) -> HttpResponse:
+    """413 for a form with files, with the number of bytes that a file may have there (0: none is taken)."""
+    return _page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, largest_file=largest_file)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -77,7 +83,12 @@ def _typed(request: HttpRequest) -> list[str]:
 
 
 def _page(
-    request: HttpRequest, status: HTTPStatus, *, template: str = "", typed: list[str] | None = None
+    request: HttpRequest,
+    status: HTTPStatus,
+    *,
+    template: str = "",
+    typed: list[str] | None = None,
+    largest_file: int = 0,
 ) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         problem = {"type": f"/problems/{status.value}", "title": status.phrase, "status": status.value}
@@ -86,7 +97,7 @@ def _page(
         return render(
             request,
             template or f"errors/{status.value}.html",
-            {"typed": typed or [], "is_error_page": True},
+            {"typed": typed or [], "is_error_page": True, "megabytes": largest_file // MEGABYTE},
             status=status,
         )
 

@@ -3,10 +3,14 @@
 import codecs
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from newsroom.config import errors
+from newsroom.file_limits import accept_files, largest_body, largest_file
+from newsroom.privacy import View
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -59,6 +63,29 @@ class BadRequestText:
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.streaming and not response.content:
             return errors.method_not_allowed(request, response.get("Allow", ""))
         return response
+
+
+class RequestSize:
+    """Refuses a form with files that is far larger than its address takes, before a byte of it is read (Django bounds
+    words, never files), and notes how much of a file is kept. What has no length is read as empty by the server."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        """Runs before the check of the CSRF token, which reads the form."""
+        if request.content_type != "multipart/form-data":
+            return None
+        largest = largest_file(view)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        # What stands between the parts of a form counts here and not there.
+        if not length.isdigit() or int(length) > largest_body(view, 2 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
+            return errors.too_large(request, largest)
+        accept_files(request, largest)
+        return None
 
 
 def _query_texts(request: HttpRequest) -> list[str]:

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "newsroom.config.middleware.BadRequestText",
+    "newsroom.config.middleware.RequestSize",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -156,7 +157,6 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # The decision page has a field for each paragraph of an article.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- staff passwords ---------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
@@ -186,7 +186,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = read.str("STATIC_ROOT", default="") or None
 #: Files with hashed names need a collected folder; without one (demonstration, tests) the finders serve them.
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -194,6 +194,17 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+#: Files that readers send as evidence: outside everything that is served, readable by this account alone.
+STORAGES["evidence"] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {
+        "location": DATA_DIR / "evidence",
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
+}
+#: Nothing that is uploaded touches the disk before it is clean, and nothing beyond what its address takes is kept.
+FILE_UPLOAD_HANDLERS = ["newsroom.config.uploads.BoundedUpload"]
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 
@@ -243,6 +254,10 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 # --- what we promise (printed on the pages from here and from the procedures) --------------------------------
 #: Days after closing until a reader's name and address are erased.
 IDENTITY_KEPT_DAYS = read.int("IDENTITY_KEPT_DAYS", default=90)
+
+#: Files that a reader may add to one report, and the megabytes (1,048,576 bytes) that each may have.
+EVIDENCE_FILES = read.int("EVIDENCE_FILES", default=3)
+EVIDENCE_MEGABYTES = read.int("EVIDENCE_MEGABYTES", default=5)
 
 #: Whether somebody really looks at reports about people's safety at every hour; only then the pages say so.
 SAFETY_WATCHED_AT_NIGHT = read.bool("SAFETY_WATCHED_AT_NIGHT", default=False)

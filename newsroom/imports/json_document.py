@@ -38,8 +38,9 @@ from newsroom.articles import ArticleDraft, BylineDraft, Content
 from newsroom.html import RichTextRefused, paragraphs_to_html
 from newsroom.models import Article, Revision, Section, StaffMember
 from newsroom.models.languages import Language
-from newsroom.photos import LARGEST_FILE, PhotoRefused, store_photo
+from newsroom.photos import LARGEST_FILE, store_photo
 from newsroom.text import clean_line
+from newsroom.uploads.kinds import FileRefused
 
 #: Bytes of one document.
 LARGEST_DOCUMENT = 50 * 1024 * 1024
@@ -287,5 +288,5 @@ def _photo(item: dict[str, Any], folder: Path) -> int | None:
         raise ItemRefused("photo", f"cannot be read: {error.strerror}") from error
     except RuntimeError as error:
         raise ItemRefused("photo", "is a circle of symbolic links") from error
-    except PhotoRefused as error:
+    except FileRefused as error:
         raise ItemRefused("photo", f"is refused ({error.reason}); JPEG, PNG and WebP are taken") from error

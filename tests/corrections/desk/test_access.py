@@ -15,6 +15,7 @@ from corrections.domain.proposal import Proposal
 from corrections.models import Case, Delivery
 from newsroom.models import Article, StaffMember
 from tests.corrections.desk.steps import HOSTILE, address_of, happenings, now, page_address, press, stored
+from tests.corrections.files import add_file
 from tests.factories import as_actor, make_case, make_staff
 
 #: Doors that are open to everybody.
@@ -23,10 +24,24 @@ NAMES = [str(pattern.name) for pattern in urlpatterns]
 WORDS = {"text": "كلمات", "reason": "سبب", "severity": "safety", "kind": "addition", "remedy": "none", "lead": "2025/1"}
 
 
+@pytest.fixture
+def case(case: Case) -> Case:
+    """A correction with a file, so that every address has something behind it."""
+    add_file(case, now=now())
+    return case
+
+
+@pytest.fixture
+def complaint(complaint: Case) -> Case:
+    """A complaint with a file."""
+    add_file(complaint, now=now())
+    return complaint
+
+
 def addresses(case: Case) -> Iterator[tuple[str, str]]:
     """Every address of the desk, filled in with the case."""
     delivery = Delivery.objects.filter(event__case=case).latest("pk")
-    numbers = {"year": case.year, "sequence": case.sequence, "delivery": delivery.pk}
+    numbers = {"year": case.year, "sequence": case.sequence, "delivery": delivery.pk, "position": 1}
     for pattern in urlpatterns:
         wanted = {name: numbers[name] for name in pattern.pattern.converters}
         yield str(pattern.name), reverse(f"desk:{pattern.name}", kwargs=wanted)
@@ -45,6 +60,8 @@ def full_desk(
 ) -> Client:
     """A desk with cases in several states."""
     held, asked, proposed = (make_case(article, now=now(), text=f"{HOSTILE} {number}") for number in range(3))
+    for each in (held, asked, proposed):
+        add_file(each, now=now())
     press(desk, held, "hold")
     press(desk, asked, "claim")
     press(desk, asked, "ask", text="ما المصدر؟")
@@ -61,7 +78,7 @@ def full_desk(
 
 def test_the_addresses_are_those_that_the_desk_promises() -> None:
     assert {"queue", "case", "decide", "sign", "reveal", "resend", "notices", "deliveries"} <= set(NAMES)
-    assert len(NAMES) == len(set(NAMES)) == 25
+    assert len(NAMES) == len(set(NAMES)) == 26
 
 
 @pytest.mark.parametrize("method", ["get", "post", "head", "put", "delete"])
@@ -144,7 +161,7 @@ def test_who_wrote_the_article_works_on_no_correction_of_it(conflicted: Client, 
         if "year" in next(pattern for pattern in urlpatterns if pattern.name == name).pattern.converters:
             response = conflicted.post(address, {"expected_version": case.version, **WORDS})
             assert response.status_code in (403, 405, 422) or name == "note", name
-    assert happenings(case) == ["received", "note_added"]
+    assert happenings(case) == ["received", "file_added", "note_added"]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +171,7 @@ def test_a_case_that_does_not_exist_is_not_found(desk: Client, db: None, year: i
     for pattern in urlpatterns:
         converters = pattern.pattern.converters
         if "year" in converters:
-            numbers = {"year": year, "sequence": sequence, "delivery": 1}
+            numbers = {"year": year, "sequence": sequence, "delivery": 1, "position": 10**20}
             address = reverse(f"desk:{pattern.name}", kwargs={name: numbers[name] for name in converters})
             assert desk.get(address).status_code in (404, 405)
             assert desk.post(address, {"expected_version": 1}).status_code in (404, 405)
@@ -175,7 +192,8 @@ def test_looking_changes_nothing(full_desk: Client, standards_desk: Client) -> N
 def test_no_page_of_the_desk_holds_inline_code_or_a_reader_as_html(full_desk: Client) -> None:
     for case in Case.objects.all():
         for _name, address in addresses(case):
-            page = full_desk.get(address).content.decode()
+            response = full_desk.get(address)
+            page = response.content.decode("latin-1")
             assert "<script>" not in page
             assert " style=" not in page
             assert "<img" not in page

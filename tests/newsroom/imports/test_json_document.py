@@ -176,7 +176,7 @@ NO_TEXT = "holds a zero byte or half a character, which no database stores"
         ("photo", "folder", "has to be a file below the document’s folder"),
         ("photo", "a" * 5000, "cannot be read: File name too long"),
         ("photo", "circle.jpg", "is a circle of symbolic links"),
-        ("photo", "words.jpg", "is refused (no-picture); JPEG, PNG and WebP are taken"),
+        ("photo", "words.jpg", "is refused (kind); JPEG, PNG and WebP are taken"),
         *(
             ("published_at", value, "has to be ISO 8601 with an offset, such as 2025-02-17T13:05:00+03:00")
             for value in ("2025-02-17", "2025-02-17T13:05:00", "2025-13-01T00:00:00Z", "yesterday", None)
