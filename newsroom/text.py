@@ -119,6 +119,12 @@ def clean_line(value: str) -> str:
     return _SPACES.sub(" ", compose(value.translate(_LINE))).strip()
 
 
+def isolated(value: str) -> str:
+    """A name or a foreign word as plain text can hold it: between marks (Unicode: first strong isolate, pop directional
+    isolate) that keep its direction from moving the words around it. Where there is HTML, <bdi> does the same."""
+    return f"\u2068{value}\u2069"
+
+
 def count_controls(value: str) -> int:
     """How many characters that override, embed or isolate a direction the value holds: a sign of deceit."""
     return sum(map(value.count, BIDI_CONTROLS))

@@ -21,7 +21,7 @@ from corrections.enums import Happening, Status
 from corrections.keys import hashed
 from corrections.models import Attachment, Case, Event
 from newsroom.file_limits import MEGABYTE
-from newsroom.text import clean_line
+from newsroom.text import clean_line, isolated
 from newsroom.uploads.kinds import FileRefused
 from newsroom.uploads.rewrite import CleanFile, rewrite
 
@@ -29,7 +29,6 @@ from newsroom.uploads.rewrite import CleanFile, rewrite
 LEFT_OVER = timedelta(days=1)
 #: Code points of a file's name that an error repeats.
 _SHOWN_NAME = 60
-_FIRST_STRONG_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 
 
 class FileUnknown(Exception):
@@ -179,8 +178,7 @@ def _rewritten(content: bytes, called: str) -> CleanFile:
 def _named(called: str) -> str:
     """A file's name as a sentence can hold it: one line, no tricks of direction, isolated from the words around."""
     name = clean_line(called)
-    short = name if len(name) <= _SHOWN_NAME else f"{name[:_SHOWN_NAME]}…"
-    return f"{_FIRST_STRONG_ISOLATE}{short}{_END_OF_ISOLATE}"
+    return isolated(name if len(name) <= _SHOWN_NAME else f"{name[:_SHOWN_NAME]}…")
 
 
 def _store(clean: CleanFile) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext
 
 from corrections.models import Attachment
 from newsroom.file_limits import MEGABYTE
+from newsroom.text import isolated
 from newsroom.uploads.kinds import FileKind
 
 register = template.Library()
@@ -23,7 +24,7 @@ def file_title(file: Attachment) -> str:
 @register.filter
 def file_facts(file: Attachment) -> str:
     """JPEG, 412 KB."""
-    kind = FileKind(file.kind).name
+    kind = isolated(FileKind(file.kind).name)
     if file.bytes < MEGABYTE:
         return pgettext("file", "%(kind)s, %(size)s KB") % {"kind": kind, "size": -(-file.bytes // _KILOBYTE)}
     return pgettext("file", "%(kind)s, %(size)s MB") % {"kind": kind, "size": f"{file.bytes / MEGABYTE:.1f}"}

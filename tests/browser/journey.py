@@ -1,5 +1,8 @@
 """The steps that people take in a browser, in the words that stand on the pages."""
 
+import io
+
+from PIL import Image
 from playwright.sync_api import Page
 
 PASSWORD = "olive-tree-and-well"
@@ -34,6 +37,20 @@ def send_complaint(page: Page, article: str, text: str, clause: str = "fairness"
     _choose_reply(page, address)
     _check_and_send(page)
     return page.locator("#receipt").inner_text()
+
+
+def add_file(page: Page, address: str, name: str, content: bytes) -> None:
+    """Adds a file to the opened case."""
+    page.goto(address)
+    page.locator("#id_file").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": content})
+    page.locator("form[enctype] .btn").click()
+
+
+def photo(size: tuple[int, int], form: str = "PNG") -> bytes:
+    """A picture as a phone takes it."""
+    buffer = io.BytesIO()
+    Image.radial_gradient("L").resize(size).convert("RGB").save(buffer, form, quality=100)
+    return buffer.getvalue()
 
 
 def _choose_reply(page: Page, address: str) -> None:

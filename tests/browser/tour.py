@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.browser.journey import send_complaint, send_correction, sign_in
+from tests.browser.journey import add_file, photo, send_complaint, send_correction, sign_in
 from tests.browser.site import Site
 
 Show = Callable[[Page, Site, str], None]
@@ -87,6 +87,18 @@ def _status(page: Page, site: Site, language: str) -> None:
     page.goto(f"{site.url}/{language}/my-case/")
 
 
+def _files(page: Page, site: Site, language: str) -> None:
+    _received(page, site, language)
+    add_file(page, f"{site.url}/{language}/my-case/files/", "photo.png", photo((600, 400)))
+    page.locator("ul.stack li").wait_for()
+
+
+def _file_refused(page: Page, site: Site, language: str) -> None:
+    _received(page, site, language)
+    add_file(page, f"{site.url}/{language}/my-case/files/", "photo.jpg", b"<svg onload='alert(1)'/>")
+    page.locator(".err-box").wait_for()
+
+
 def _wrong_receipt(page: Page, site: Site, language: str) -> None:
     page.goto(f"{site.url}/{language}/case/")
     page.locator("#id_receipt").fill("1234 5678")
@@ -138,6 +150,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("complaint-form", _form("complaint")),
     Stop("complaint-form-errors", _errors("complaint"), refuses=True),
     Stop("received", _received),
+    Stop("files", _files),
+    Stop("files-errors", _file_refused, refuses=True),
     Stop("tracking", _status),
     Stop("open-case", _goto("case/")),
     Stop("open-case-errors", _wrong_receipt, refuses=True),

@@ -315,7 +315,7 @@ def test_the_desk_sees_and_downloads_it(case: Case, editor: StaffMember, signed_
     file = add_file(case, picture("PNG"))
     desk = signed_in(editor)
     page = desk.get(f"/ar/desk/cases/{case.year}/{case.sequence}/").content.decode()
-    assert f'<bdi>صورة 1</bdi></a> <span class="muted small">PNG، {-(-file.bytes // 1024)} كيلوبايت' in page
+    assert f'<bdi>صورة 1</bdi></a> <span class="muted small">\u2068PNG\u2069، {-(-file.bytes // 1024)} كيلوبايت' in page
     answer = desk.get(f"/ar/desk/cases/{case.year}/{case.sequence}/files/1/")
     assert (answer["Content-Type"], answer["Content-Security-Policy"]) == ("image/png", "default-src 'none'; sandbox")
     assert answer["Content-Disposition"].startswith("attachment;")

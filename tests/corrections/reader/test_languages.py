@@ -8,6 +8,7 @@ from django.test import Client
 
 from corrections.models import Case
 from newsroom.models import Article, StaffMember
+from tests.corrections.files import add_file
 from tests.corrections.reader.pages import correct, fill_correction
 from tests.corrections.reader.test_check_answers import press
 
@@ -119,7 +120,8 @@ def test_confirmation_and_own_case_speak_one_language(
     path = f"/{language}/{article.pk}/correction/"
     press(reader, path, fill_correction(reader, path, place="2"), "send")
     correct(article, editor, "12,000", "1,200", case=Case.objects.get())
-    for page in ("received", "my-case"):
+    add_file(Case.objects.get())
+    for page in ("received", "my-case", "my-case/files"):
         html = reader.get(f"/{language}/{page}/").content.decode()
         assert len(own_words(html, language)) > 10
         assert mixed(html, language) == []
