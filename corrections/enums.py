@@ -264,6 +264,7 @@ class Audience(TextChoices):
     ASSIGNEE = "assignee", _("Assigned editor")
     SIGNERS = "signers", _("Editors who can sign")
     STANDARDS = "standards", _("Standards editors")
+    FOLLOWER = "follower", _("Followers of the article")
 
 
 class DeliveryStatus(TextChoices):

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 #: Names that newsroom.photos gives: the hash of the bytes and the kind. Nothing else is ever served.
 _NAME = re.compile(r"[0-9a-f]{64}\.(?P<kind>jpg|webp)")
 _TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
-_ROBOTS = "User-agent: *\nDisallow: /*/desk/\nDisallow: /*/my-case/\nDisallow: /*/open/\nDisallow: /*/received/\n"
+_NOBODYS_BUSINESS = ("desk", "my-case", "open", "received", "follow", "unfollow")
+_ROBOTS = "User-agent: *\n" + "".join(f"Disallow: /*/{place}/\n" for place in _NOBODYS_BUSINESS)
 
 
 @require_safe

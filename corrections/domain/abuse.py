@@ -38,6 +38,7 @@ READ_CASE = Allowance("read case", 600, 3600)
 READER_WRITE = Allowance("reader writes", 30, 3600)
 #: Each is decoded in a process of its own, which costs more than words do.
 ADD_FILE = Allowance("add file", 30, 3600)
+FOLLOW = Allowance("follow", 20, 3600)
 SIGN_IN = Allowance("sign in", 10, 900)
 API_READ = Allowance("api read", 600, 3600)
 API_WRITE = Allowance("api write", 600, 3600)

@@ -42,8 +42,8 @@ def ask_again(case: Case, *, source: str, now: datetime) -> None:
         return
     abuse.spend(abuse.READER_WRITE, source, now)
     with transaction.atomic():
-        _one_after_the_other(now)
-        if restraint.got_too_many(found, now):
+        one_after_the_other(now)
+        if restraint.got_too_many(found.address_hash, now):
             raise AskedTooOften
         record(case, Happening.CONFIRMATION_ASKED, by=READER, expected_version=case.version, now=now)
 
@@ -62,7 +62,7 @@ def change_address(case: Case, typed: str, *, source: str, now: datetime) -> Non
         return
     abuse.spend(abuse.READER_WRITE, source, now)
     with transaction.atomic():
-        _one_after_the_other(now)
+        one_after_the_other(now)
         for sent in sending_of(case):
             changed = identity.replace_address(sent, address)
             restraint.keep_from_going_out(changed)
@@ -70,7 +70,7 @@ def change_address(case: Case, typed: str, *, source: str, now: datetime) -> Non
         record(case, Happening.ADDRESS_CHANGED, by=READER, expected_version=case.version, now=now)
 
 
-def _one_after_the_other(now: datetime) -> None:
+def one_after_the_other(now: datetime) -> None:
     """Takes the lock under which confirming letters are counted: that of the case numbers (see domain.intake)."""
     year = timezone.localdate(now).year
     CaseCounter.objects.get_or_create(year=year)

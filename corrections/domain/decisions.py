@@ -15,6 +15,7 @@ from corrections.domain.proposal import Proposal, faults_of, with_clean_words
 from corrections.domain.timeline import record, staff
 from corrections.enums import EDITING_REMEDIES, WITHDRAWING_REMEDIES, Happening, Move, Purpose, Status, WaitingOn
 from corrections.models import Case, Decision, Event, Message
+from corrections.notifications import outbox
 from corrections.procedures import procedure_for
 from corrections.rules import Actor, may_decide, may_sign
 from corrections.workflow import transition_for
@@ -186,7 +187,7 @@ def _bring_into_force(decision: Decision, case: Case, actor: Actor, now: datetim
     revision = _change_article(decision, case, actor, now)
     notice = notices.publish(decision, case, revision, now=now)
     if notice is not None:
-        record(
+        published = record(
             case,
             Happening.NOTICE_PUBLISHED,
             by=staff(actor),
@@ -194,6 +195,7 @@ def _bring_into_force(decision: Decision, case: Case, actor: Actor, now: datetim
             now=now,
             data={"notice": notice.pk},
         )
+        outbox.announce(notice, published)
     relations.tell_duplicates(case, decision.pk, by=staff(actor), now=now)
 
 

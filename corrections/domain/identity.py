@@ -32,13 +32,18 @@ def write(case: Case, *, name: str, address: str) -> Identity:
         case=case,
         name_sealed=seal(name) if name else "",
         address_sealed=seal(address) if address else "",
-        address_hash=_address_hash(address) if address else "",
+        address_hash=address_hash(address) if address else "",
     )
+
+
+def address_hash(address: str) -> str:
+    """The keyed hash by which an address is known without being read, however its letters are cased."""
+    return hashed("address", address.casefold())
 
 
 def has_address(case: Case, address: str) -> bool:
     """Whether this is the address that the case has already."""
-    return Identity.objects.filter(case=case, address_hash=_address_hash(address)).exists()
+    return Identity.objects.filter(case=case, address_hash=address_hash(address)).exists()
 
 
 def replace_address(case: Case, address: str) -> Identity:
@@ -47,7 +52,7 @@ def replace_address(case: Case, address: str) -> Identity:
         case=case,
         defaults={
             "address_sealed": sealer().seal(address),
-            "address_hash": _address_hash(address),
+            "address_hash": address_hash(address),
             "confirmed_at": None,
             "erased_at": None,
         },
@@ -97,10 +102,6 @@ def _erase(case: Case, by: By, now: datetime) -> None:
         erased = known.update(name_sealed="", address_sealed="", address_hash="", erased_at=now)
         if evidence.erase(case) or erased:
             record(case, Happening.IDENTITY_ERASED, by=by, expected_version=case.version, now=now)
-
-
-def _address_hash(address: str) -> str:
-    return hashed("address", address.casefold())
 
 
 def _unsealed(sealed: str) -> str:

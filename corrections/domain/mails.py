@@ -2,11 +2,19 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from corrections.domain.access import facts_of, require
 from corrections.enums import Audience, DeliveryStatus
 from corrections.models import Case, Delivery
 from corrections.notifications import deliver
 from corrections.rules import Actor, may_work_on
+
+
+def mails_of_cases() -> QuerySet[Delivery]:
+    """The mails about cases. Those to followers of an article are no business of the desk: there may be thousands,
+    and nothing can be done about them there."""
+    return Delivery.objects.exclude(audience=Audience.FOLLOWER)
 
 
 class DeliveryUnknown(Exception):
@@ -16,7 +24,7 @@ class DeliveryUnknown(Exception):
 def resend(case: Case, delivery_id: int, *, actor: Actor, now: datetime) -> None:
     """Tries a failed mail again. Raises NotAllowed, DeliveryUnknown."""
     require(may_work_on, actor, facts_of(case))
-    if not Delivery.objects.filter(pk=delivery_id, event__case=case).exists():
+    if not mails_of_cases().filter(pk=delivery_id, event__case=case).exists():
         raise DeliveryUnknown
     if not deliver.resend(delivery_id, now):
         raise DeliveryUnknown

@@ -56,7 +56,7 @@ def open_with_link(token: str, *, source: str, now: datetime) -> Case:
     with transaction.atomic():
         if link is None or not _good_links(token, now).update(spent_at=now):
             raise LinkUnknown
-        case = link.delivery.event.case
+        case = link.delivery.case
         confirmations.confirm(case, now)
         mark_seen(case, now)
     return case

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from corrections.domain import evidence, notices, places
 from corrections.domain.access import actor_of, desk_members, own_articles, visible_cases, with_title
+from corrections.domain.mails import mails_of_cases
 from corrections.domain.places import ThenAndNow
 from corrections.domain.reviews import before_review
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Kind, Status, WaitingOn
@@ -79,7 +80,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         messages=list(case.messages.select_related("written_by")),
         events=events,
         files=evidence.files_in(events),
-        deliveries=list(Delivery.objects.filter(event__case=case).select_related("staff_member")),
+        deliveries=list(mails_of_cases().filter(event__case=case).select_related("staff_member")),
         clauses=[clause for clause in clauses if clause.of_case],
         decision=decision,
         decision_clauses=[clause for clause in clauses if clause.of_decision],
@@ -103,9 +104,11 @@ def failed_deliveries(actor: Actor) -> list[Delivery]:
 
     Each carries `may_resend`: whether this person may try it again (domain.mails.resend asks the same rule).
     """
-    failed = Delivery.objects.filter(
-        status=DeliveryStatus.FAILED, event__case__in=Case.objects.filter(visible_cases(actor))
-    ).annotate(may_resend=~Exists(own_articles(actor).filter(article=OuterRef("event__case__article"))))
+    failed = (
+        mails_of_cases()
+        .filter(status=DeliveryStatus.FAILED, event__case__in=Case.objects.filter(visible_cases(actor)))
+        .annotate(may_resend=~Exists(own_articles(actor).filter(article=OuterRef("event__case__article"))))
+    )
     return list(failed.select_related("event__case__article", "staff_member").order_by("-id")[:SHOWN_FAILURES])
 
 

@@ -11,8 +11,9 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from corrections.domain.access import visible_cases, with_title
+from corrections.domain.mails import mails_of_cases
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Severity, Status, WaitingOn
-from corrections.models import Case, Delivery
+from corrections.models import Case
 from corrections.rules import Actor
 from newsroom.text import fold, fold_digits, without_prefix
 
@@ -78,7 +79,7 @@ def _with_row_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
         .annotate(number_of=Count("pk"))
         .values("number_of")
     )
-    failed = Delivery.objects.filter(event__case=OuterRef("pk"), status=DeliveryStatus.FAILED)
+    failed = mails_of_cases().filter(event__case=OuterRef("pk"), status=DeliveryStatus.FAILED)
     return (
         with_title(cases)
         .annotate(similar=Coalesce(Subquery(others, output_field=IntegerField()), 0), has_failed_mail=Exists(failed))

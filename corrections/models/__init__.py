@@ -7,6 +7,7 @@ from corrections.models.decision import Decision
 from corrections.models.delivery import Delivery
 from corrections.models.desk import ApiToken, Clause, Holiday
 from corrections.models.event import Event
+from corrections.models.follower import Announcement, Follower
 from corrections.models.identity import Identity
 from corrections.models.link import ReaderLink
 from corrections.models.message import Message
@@ -14,6 +15,7 @@ from corrections.models.notice import Notice
 from corrections.models.passage import Passage
 
 __all__ = [
+    "Announcement",
     "ApiToken",
     "Attachment",
     "Budget",
@@ -24,6 +26,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "Event",
+    "Follower",
     "Holiday",
     "Identity",
     "Message",

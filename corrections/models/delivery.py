@@ -5,22 +5,28 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from corrections.enums import Audience, DeliveryStatus
+from corrections.models.case import Case
 from corrections.models.event import Event
+from corrections.models.follower import Follower
 from corrections.models.identity import Identity
 
 
 class Delivery(models.Model):
     """One mail that must go out. Unique per event, audience and recipient, so telling twice is impossible.
 
-    Created by corrections.notifications.outbox in the caller's transaction; claimed, sent and settled by
+    Created by corrections.notifications.outbox in the caller's transaction (for followers of an article by
+    corrections.notifications.announcements, soon after it); claimed, sent and settled by
     corrections.notifications.deliver (guarded updates, fenced by `attempt`). Holds no address: the recipient
-    is a staff member, the reader's identity, or (neither) the desk's own mailbox.
+    is a staff member, the reader's identity, a follower, or (none of them) the desk's own mailbox.
     """
 
-    event = models.ForeignKey(Event, models.PROTECT, related_name="deliveries")
+    #: What it tells of; none where somebody who follows an article has to confirm the address.
+    event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="deliveries")
     audience = models.CharField(_("to"), max_length=10, choices=Audience)
     staff_member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     identity = models.ForeignKey(Identity, models.PROTECT, null=True, related_name="deliveries")
+    follower = models.ForeignKey(Follower, models.PROTECT, null=True, related_name="deliveries")
+    written_at = models.DateTimeField(_("written"))
     #: Keyed hash of the address that it was written to, for a day: whoever changes or erases an address must not
     #: thereby be able to have it mailed anew.
     address_hash = models.CharField(max_length=64, blank=True, db_index=True)
@@ -41,7 +47,7 @@ class Delivery(models.Model):
         verbose_name_plural = _("deliveries")
         ordering = ["id"]
         constraints = [
-            # Three partial rules instead of one with nulls_distinct=False, which SQLite does not have.
+            # Partial rules instead of one with nulls_distinct=False, which SQLite does not have.
             models.UniqueConstraint(
                 fields=["event", "audience", "staff_member"],
                 condition=models.Q(staff_member__isnull=False),
@@ -54,8 +60,17 @@ class Delivery(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["event", "audience"],
-                condition=models.Q(staff_member__isnull=True, identity__isnull=True),
+                condition=models.Q(staff_member__isnull=True, identity__isnull=True, follower__isnull=True),
                 name="one_delivery_per_event_to_the_desk",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "follower"],
+                condition=models.Q(follower__isnull=False),
+                name="one_delivery_per_event_and_follower",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(event__isnull=False) | models.Q(follower__isnull=False),
+                name="deliveries_tell_of_something",
             ),
         ]
         indexes = [
@@ -69,3 +84,10 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.template} {self.status}"
+
+    @property
+    def case(self) -> Case:
+        """The case that it tells of. Raises ValueError for a letter about nothing but following an article."""
+        if self.event is None:
+            raise ValueError(f"delivery {self.pk} is about no case")
+        return self.event.case

@@ -7,7 +7,7 @@ import base64
 from datetime import datetime, timedelta
 
 from corrections.keys import hashed, hashing_key
-from corrections.models import Delivery, ReaderLink
+from corrections.models import Delivery, Follower, ReaderLink
 from corrections.tokens import hash_link_token
 
 LIFETIME = timedelta(days=30)
@@ -18,7 +18,7 @@ def make_link(delivery: Delivery, now: datetime) -> None:
     ReaderLink.objects.update_or_create(
         delivery=delivery,
         defaults={
-            "token_hash": hash_link_token(hashing_key(), token_of(delivery)),
+            "token_hash": hash_of(token_of(delivery)),
             "expires_at": now + LIFETIME,
             "spent_at": None,
         },
@@ -27,5 +27,19 @@ def make_link(delivery: Delivery, now: datetime) -> None:
 
 def token_of(delivery: Delivery) -> str:
     """The token that stands in the mail: 43 characters of URL-safe base64."""
-    secret = bytes.fromhex(hashed("reader link", f"{delivery.pk}/{delivery.event_id}/{delivery.identity_id}"))
-    return base64.urlsafe_b64encode(secret).decode().rstrip("=")
+    return _as_text(hashed("reader link", f"{delivery.pk}/{delivery.event_id}/{delivery.identity_id}"))
+
+
+def follower_token(follower: Follower) -> str:
+    """The token in every mail to a follower: it confirms the following and ends it. 43 characters as above."""
+    asked = f"{follower.article_id}/{follower.address_hash}/{follower.asked_at.isoformat()}"
+    return _as_text(hashed("follower link", asked))
+
+
+def hash_of(token: str) -> str:
+    """The keyed hash under which a token is stored and found."""
+    return hash_link_token(hashing_key(), token)
+
+
+def _as_text(digest: str) -> str:
+    return base64.urlsafe_b64encode(bytes.fromhex(digest)).decode().rstrip("=")

@@ -6,8 +6,8 @@ from functools import partial
 from django.db import transaction
 from django.db.models.functions import Now
 
-from corrections.enums import DeliveryStatus
-from corrections.models import Case, Delivery, Event
+from corrections.enums import Audience, DeliveryStatus
+from corrections.models import Announcement, Case, Delivery, Event, Follower, Notice
 from corrections.notifications import links, wake
 from corrections.notifications.plan import Letter, letters_for
 from corrections.notifications.recipients import Recipient, recipients_of
@@ -31,6 +31,26 @@ def enqueue(event: Event, case: Case, now: datetime) -> None:
         transaction.on_commit(partial(wake.wake, to_send), robust=True)
 
 
+def announce(notice: Notice, event: Event) -> None:
+    """Notes, in the caller's transaction, that the followers of an article must be told of a notice."""
+    Announcement.objects.create(notice=notice, event=event)
+
+
+def enqueue_to_follower(follower: Follower, template: str, now: datetime) -> None:
+    """Writes a letter to somebody who follows an article, about the following itself; the senders are woken after the
+    commit. In the caller's transaction."""
+    delivery = Delivery.objects.create(
+        follower=follower,
+        audience=Audience.FOLLOWER,
+        address_hash=follower.address_hash,
+        template=template,
+        language=follower.language,
+        written_at=now,
+        next_attempt_at=Now(),
+    )
+    transaction.on_commit(partial(wake.wake, [delivery.pk]), robust=True)
+
+
 def _write(letter: Letter, recipient: Recipient, event: Event, now: datetime) -> Delivery:
     identity = recipient.identity
     delivery = Delivery.objects.create(
@@ -41,6 +61,7 @@ def _write(letter: Letter, recipient: Recipient, event: Event, now: datetime) ->
         address_hash=identity.address_hash if identity else "",
         template=letter.template,
         language=recipient.language,
+        written_at=now,
         is_news=letter.is_news,
         status=first_status(letter, identity, now) if identity else DeliveryStatus.PENDING,
         # The database's clock decides what is due, here and in the claim: a web server whose clock jumps

@@ -39,7 +39,7 @@ class Letter:
 
 #: The letters whose link confirms an address. They alone go to one that is not confirmed, and they alone can be caused
 #: by a stranger who types in somebody else's address; so they are withheld when an address gets too many.
-CONFIRMING_LETTERS = ("received", "complaint_received", "confirm_address")
+CONFIRMING_LETTERS = ("received", "complaint_received", "confirm_address", "confirm_following")
 
 PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
     {

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
+from corrections.notifications.announcements import spread_due
 from corrections.notifications.deliver import deliver_due
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Poller:
         try:
             # Before and after, as for a request: a connection that the server has closed is opened anew.
             close_old_connections()
+            spread_due(timezone.now)
             while not self._stop.is_set() and deliver_due(1, timezone.now):
                 continue
         except Exception as error:

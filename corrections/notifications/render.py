@@ -14,12 +14,14 @@ from django.utils import translation
 
 from corrections.enums import Audience, Kind, Severity
 from corrections.keys import hashed, sealer
-from corrections.models import Case, Decision, Delivery
+from corrections.models import Case, Decision, Delivery, Follower
 from corrections.notifications.channels import Mail
-from corrections.notifications.links import token_of
+from corrections.notifications.links import follower_token, token_of
 from corrections.notifications.outcomes import letter_of
 from corrections.notifications.plan import CONFIRMING_LETTERS
+from newsroom.addresses import article_address
 from newsroom.dates import long_date
+from newsroom.queries import title_of
 
 FOLDER = "corrections/emails"
 #: A letter's file holds its parts between empty lines: the subject, the heading, then the paragraphs.
@@ -43,32 +45,36 @@ def mail_for(delivery: Delivery) -> Mail:
     address = _address_of(delivery)
     with translation.override(delivery.language):
         subject, heading, *paragraphs = _words(delivery)
-        context = _frame(delivery, heading, paragraphs) | {"subject": subject}
+        about = _about_following(delivery, delivery.follower) if delivery.follower else _about_case(delivery)
+        frame = "follower_frame" if delivery.follower else "case_frame"
+        context = {**about, **_site(delivery), "subject": subject, "heading": heading, "paragraphs": paragraphs}
         return Mail(
             address=address,
             subject=subject,
-            plain=render_to_string(f"{FOLDER}/frame.txt", context),
-            html=render_to_string(f"{FOLDER}/frame.html", context),
+            plain=render_to_string(f"{FOLDER}/{frame}.txt", context),
+            html=render_to_string(f"{FOLDER}/{frame}.html", context),
             message_id=f"<{message_name(delivery)}@{_host()}>",
             headers={
                 "Auto-Submitted": "auto-generated",
                 "List-Id": f"<corrections.{_host()}>",
                 "Content-Language": delivery.language,
+                **_ways_out(delivery),
             },
         )
 
 
 def message_name(delivery: Delivery) -> str:
     """A name of this mail that is the same for every attempt and in no other database."""
-    row = f"{delivery.pk}/{delivery.event_id}/{delivery.event.happened_at.isoformat()}"
+    row = f"{delivery.pk}/{delivery.event_id}/{delivery.written_at.isoformat()}"
     return f"{delivery.pk}.{hashed('message id', row)[:24]}"
 
 
 def _address_of(delivery: Delivery) -> str:
-    if delivery.identity:
-        if not delivery.identity.address_sealed:
+    outside = delivery.identity or delivery.follower
+    if outside:
+        if not outside.address_sealed:
             raise NobodyThere("erased")
-        return sealer().unseal(delivery.identity.address_sealed)
+        return sealer().unseal(outside.address_sealed)
     if delivery.staff_member is None:
         return str(settings.DESK_ADDRESS)
     if not (delivery.staff_member.is_active and delivery.staff_member.email):
@@ -77,16 +83,22 @@ def _address_of(delivery: Delivery) -> str:
 
 
 def _words(delivery: Delivery) -> list[str]:
-    case = delivery.event.case
-    decision = _decision_of(delivery) if delivery.template == "decision" else None
-    template = letter_of(decision, case.kind) if decision else delivery.template
-    written = render_to_string(f"{FOLDER}/{template}.txt", _facts(case) | {"decision": decision})
+    template, facts = (delivery.template, {}) if delivery.follower else _letter_about_case(delivery)
+    written = render_to_string(f"{FOLDER}/{template}.txt", facts)
     return [part.strip() for part in written.split(PARTS) if part.strip()]
 
 
-def _decision_of(delivery: Delivery) -> Decision:
-    """The decision that the event speaks of, even if it was superseded before the mail went out. For a report
+def _letter_about_case(delivery: Delivery) -> tuple[str, dict[str, Any]]:
+    case, decision = delivery.case, _decision_of(delivery)
+    template = letter_of(decision, case.kind) if decision else delivery.template
+    return template, _facts(case) | {"decision": decision}
+
+
+def _decision_of(delivery: Delivery) -> Decision | None:
+    """The decision that the letter speaks of, even if it was superseded before the mail went out. For a report
     that was joined to another it is the other's."""
+    if delivery.event is None or delivery.template != "decision":
+        return None
     return Decision.objects.get(pk=delivery.event.data["decision"])
 
 
@@ -100,15 +112,8 @@ def _facts(case: Case) -> dict[str, Any]:
     }
 
 
-def _frame(delivery: Delivery, heading: str, paragraphs: list[str]) -> dict[str, Any]:
-    case = delivery.event.case
+def _site(delivery: Delivery) -> dict[str, Any]:
     return {
-        "heading": heading,
-        "paragraphs": paragraphs,
-        "title": case.revision.title,
-        "number": case.number,
-        "url": settings.SITE_URL + _path(delivery, case),
-        "to_reader": delivery.audience == Audience.READER,
         "is_confirming": delivery.template in CONFIRMING_LETTERS,
         "language": delivery.language,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
@@ -117,10 +122,42 @@ def _frame(delivery: Delivery, heading: str, paragraphs: list[str]) -> dict[str,
     }
 
 
-def _path(delivery: Delivery, case: Case) -> str:
-    if delivery.audience == Audience.READER:
-        return reverse("reader:open_link", args=[token_of(delivery)])
-    return reverse("desk:case", args=[case.year, case.sequence])
+def _about_case(delivery: Delivery) -> dict[str, Any]:
+    case = delivery.case
+    to_reader = delivery.audience == Audience.READER
+    path = (
+        reverse("reader:open_link", args=[token_of(delivery)])
+        if to_reader
+        else reverse("desk:case", args=[case.year, case.sequence])
+    )
+    return {
+        "title": case.revision.title,
+        "number": case.number,
+        "url": settings.SITE_URL + path,
+        "to_reader": to_reader,
+    }
+
+
+def _about_following(delivery: Delivery, follower: Follower) -> dict[str, Any]:
+    """An article's name as it is now, the page that the mail leads to, and the one that ends the following."""
+    path = article_address(follower.article)
+    if delivery.template in CONFIRMING_LETTERS:
+        path = reverse("reader:confirm_follow", args=[follower_token(follower)])
+    return {"title": title_of(follower.article), "url": settings.SITE_URL + path, "end_url": _end_url(follower)}
+
+
+def _ways_out(delivery: Delivery) -> dict[str, str]:
+    """One-click unsubscription (RFC 2369, RFC 8058) where there is something to unsubscribe from."""
+    if delivery.follower is None or delivery.template in CONFIRMING_LETTERS:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{_end_url(delivery.follower)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def _end_url(follower: Follower) -> str:
+    return str(settings.SITE_URL) + reverse("reader:unfollow", args=[follower_token(follower)])
 
 
 def _host() -> str:

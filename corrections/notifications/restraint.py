@@ -6,7 +6,7 @@ folded.
 *Unconfirmed.* Nothing but the letter with the confirming link goes to an address before somebody there has pressed the
 button behind it. What would have been mailed stands on the page that the button opens.
 
-*Withheld.* Anybody can type anybody's address into the form. Only the confirming letters can be caused that way
+*Withheld.* Anybody can type anybody's address into a form. Only the confirming letters can be caused that way
 (every other letter needs a confirmed address), so only they are limited: per address, over all cases, one in
 an hour and three in a day. The case is taken in all the same, and shows on the desk that its letter was
 withheld. Whatever causes one takes the lock of the case numbers, so the count is exact.
@@ -30,7 +30,7 @@ def first_status(letter: Letter, identity: Identity, now: datetime) -> DeliveryS
         return DeliveryStatus.UNCONFIRMED
     if letter.is_news and has_unread_news(identity, now):
         return DeliveryStatus.FOLDED
-    if letter.template in CONFIRMING_LETTERS and got_too_many(identity, now):
+    if letter.template in CONFIRMING_LETTERS and got_too_many(identity.address_hash, now):
         return DeliveryStatus.WITHHELD
     return DeliveryStatus.PENDING
 
@@ -46,15 +46,15 @@ def has_unread_news(identity: Identity, now: datetime) -> bool:
     return Delivery.objects.filter(on_its_way | unread, identity=identity, is_news=True).exists()
 
 
-def got_too_many(identity: Identity, now: datetime) -> bool:
+def got_too_many(address_hash: str, now: datetime) -> bool:
     """Whether confirming letters to this address have used up one of the LIMITS."""
-    moments = Delivery.objects.filter(
-        address_hash=identity.address_hash,
+    letters = Delivery.objects.filter(
+        address_hash=address_hash,
         template__in=CONFIRMING_LETTERS,
-        event__happened_at__gt=now - max(span for span, _ in LIMITS),
+        written_at__gt=now - max(span for span, _ in LIMITS),
     ).exclude(status=DeliveryStatus.WITHHELD)
-    happened = list(moments.values_list("event__happened_at", flat=True))
-    return any(sum(moment > now - span for moment in happened) >= most for span, most in LIMITS)
+    written = list(letters.values_list("written_at", flat=True))
+    return any(sum(moment > now - span for moment in written) >= most for span, most in LIMITS)
 
 
 def keep_from_going_out(identity: Identity) -> None:
@@ -65,6 +65,4 @@ def keep_from_going_out(identity: Identity) -> None:
 def forget_addresses(now: datetime) -> int:
     """Deletes the hashes of addresses that no limit counts any more; returns of how many letters."""
     counted = max(span for span, _ in LIMITS)
-    return (
-        Delivery.objects.exclude(address_hash="").filter(event__happened_at__lte=now - counted).update(address_hash="")
-    )
+    return Delivery.objects.exclude(address_hash="").filter(written_at__lte=now - counted).update(address_hash="")

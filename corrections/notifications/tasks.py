@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from corrections.notifications import deliver
+from corrections.notifications import announcements, deliver
 
 #: Rows that one sweep carries out before it lets other tasks have their turn.
 SWEEP = 200
@@ -17,5 +17,6 @@ def deliver_one(delivery_id: int) -> None:
 
 @shared_task(name="corrections.sweep_outbox")
 def sweep_outbox() -> None:
-    """Carries out what is due, whoever was or was not woken for it."""
+    """Writes what followers of articles are to be told, and carries out what is due, whoever was or was not woken."""
+    announcements.spread_due(timezone.now)
     deliver.deliver_due(SWEEP, timezone.now)

@@ -63,6 +63,22 @@ class TextField(Typed):
         self.is_optional = optional
 
 
+class AddressField(Typed):
+    """An e-mail address. Not type="email": browsers then change what was typed (Chromium turns an Arabic comma into
+    "xn--")."""
+
+    def __init__(self) -> None:
+        attributes = {
+            "class": "mid",
+            "dir": "ltr",
+            "inputmode": "email",
+            "autocapitalize": "none",
+            "autocomplete": "email",
+            "spellcheck": "false",
+        }
+        super().__init__(label=_("E-mail address"), widget=forms.TextInput(attrs=attributes))
+
+
 class ReportForm(forms.Form):
     """What both flows ask: how to reply, the trap for programs, the token that makes the form one intention."""
 
@@ -77,19 +93,7 @@ class ReportForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    address = Typed(
-        label=_("E-mail address"),
-        widget=forms.TextInput(
-            attrs={
-                "class": "mid",
-                "dir": "ltr",
-                "inputmode": "email",
-                "autocapitalize": "none",
-                "autocomplete": "email",
-                "spellcheck": "false",
-            }
-        ),
-    )
+    address = AddressField()
     website = Typed()
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
@@ -256,6 +260,16 @@ class FileForm(forms.Form):
             "most": most,
             "each": each,
         }
+
+
+class FollowForm(forms.Form):
+    """Where an address is given to be told when an article is corrected."""
+
+    address = AddressField()
+    website = Typed()
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="", use_required_attribute=False)
 
 
 class ReceiptForm(forms.Form):

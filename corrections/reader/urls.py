@@ -9,6 +9,7 @@ from corrections.reader import (
     entrance,
     feeds,
     files,
+    following,
     leave,
     messages,
     my_case,
@@ -25,6 +26,10 @@ app_name = "reader"
 urlpatterns = [
     path("<int:number>/correction/", submission.correction, name="correction"),
     path("<int:number>/complaint/", submission.complaint, name="complaint"),
+    path("<int:number>/follow/", following.follow, name="follow"),
+    path("<int:number>/follow/asked/", following.asked, name="follow_asked"),
+    path("follow/<str:token>/", following.confirm, name="confirm_follow"),
+    path("unfollow/<str:token>/", following.unfollow, name="unfollow"),
     path("received/", confirmation.received, name="received"),
     path("received/saved/", confirmation.saved, name="saved"),
     path("received/code.txt", confirmation.receipt_text, name="receipt_text"),

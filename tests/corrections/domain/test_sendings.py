@@ -76,7 +76,7 @@ def test_one_error_sent_before_with_other_words_stops_the_whole_sending(
 def test_one_letter_to_the_reader_answers_one_sending(send: Callable[..., list[Receipted]]) -> None:
     first = send(FIRST, SECOND, THIRD, wants_mail=True, address="reader@example.org")[0].case
     to_reader = Delivery.objects.filter(audience=Audience.READER)
-    assert [delivery.event.case for delivery in to_reader.select_related("event__case")] == [first]
+    assert [delivery.case for delivery in to_reader.select_related("event__case")] == [first]
 
 
 def test_erasing_the_reader_erases_them_from_the_whole_sending(send: Callable[..., list[Receipted]]) -> None:

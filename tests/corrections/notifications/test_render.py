@@ -29,6 +29,8 @@ OUTCOMES = [
     for finding, remedy in product(Finding.values, Remedy.values)
     if finding != Finding.INADMISSIBLE or remedy == Remedy.NONE
 ]
+#: Letters that hang on no case.
+FOLLOWERS = {"confirm_following", "article_corrected"}
 LANGUAGES = ("ar", "en")
 
 
@@ -63,6 +65,7 @@ def written(received: Receipted, editor: StaffMember) -> Written:
         to_reader = audience == Audience.READER
         return mail_for(
             Delivery.objects.create(
+                written_at=NOW,
                 event=event,
                 audience=audience,
                 template=template,
@@ -149,6 +152,7 @@ def test_every_outcome_has_its_letter(
             data={"decision": decision.pk},
         )
         delivery = Delivery.objects.create(
+            written_at=NOW,
             event=event,
             audience=Audience.READER,
             template="decision",
@@ -156,7 +160,7 @@ def test_every_outcome_has_its_letter(
             identity=Identity.objects.get(),
             next_attempt_at=NOW,
         )
-        delivery.event.case.refresh_from_db()
+        delivery.case.refresh_from_db()
         assert_is_sound(mail_for(delivery), language, case.number)
         Decision.objects.update(state=Decision.State.SUPERSEDED)
 
@@ -191,7 +195,12 @@ def test_no_letter_lies_unused() -> None:
         for kind in ("correction", "complaint")
     }
     folder = Path(project.TEMPLATES[0]["DIRS"][0]) / FOLDER
-    assert {path.stem for path in folder.glob("*.txt")} == used | {"frame", "remedy"}
+    assert {path.stem for path in folder.glob("*.txt")} == used | FOLLOWERS | {
+        "frame",
+        "case_frame",
+        "follower_frame",
+        "remedy",
+    }
 
 
 def test_the_letter_to_a_reader_leads_to_the_link(written: Written) -> None:
@@ -240,5 +249,5 @@ def test_staff_who_left_are_not_written_to(written: Written, editor: StaffMember
 
 def _with_title(case: Case, title: str) -> Delivery:
     delivery = Delivery.objects.select_related("event__case__revision", "identity").get(template="received")
-    delivery.event.case.revision.title = title
+    delivery.case.revision.title = title
     return delivery

@@ -93,7 +93,7 @@ def test_a_mail_that_failed_is_not_spoken_of(reader: Client, path: str) -> None:
     send(reader, path, reply="mail", address="reader@example.org")
     Delivery.objects.filter(audience="reader").update(status="failed")
     assert MAIL_SENTENCE not in reader.get("/en/received/").content.decode()
-    assert not mails.reader_mail_on_its_way(Delivery.objects.filter(audience="reader").get().event.case)
+    assert not mails.reader_mail_on_its_way(Delivery.objects.filter(audience="reader").get().case)
 
 
 def test_a_second_report_in_the_same_browser_shows_its_own_receipt(reader: Client, path: str) -> None:
