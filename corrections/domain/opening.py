@@ -41,9 +41,10 @@ def find_case(typed: str, *, allowance: abuse.Allowance, source: str, now: datet
     return case
 
 
-def link_is_good(token: str, now: datetime) -> bool:
-    """Whether a link would open a case; changes nothing (mail scanners open every link)."""
-    return _good_links(token, now).exists()
+def linked_case(token: str, now: datetime) -> Case | None:
+    """The case that a link would open, with its article; changes nothing (mail scanners open every link)."""
+    link = _good_links(token, now).select_related("delivery__event__case__article").first()
+    return link.delivery.case if link else None
 
 
 def open_with_link(token: str, *, source: str, now: datetime) -> Case:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from corrections.domain import opening
 from corrections.domain.abuse import TooMany
 from corrections.domain.cases import CaseChanged
+from corrections.models import Case
 from corrections.reader import grants
 from corrections.reader.forms import ReceiptForm
 from corrections.reader.see_other import SeeOther
@@ -20,6 +21,7 @@ from corrections.receipts import ReceiptIncomplete, ReceiptMistyped, ReceiptNotD
 from newsroom.expired_forms import when_expired
 from newsroom.network import client_address
 from newsroom.privacy import private, without_address
+from newsroom.queries import title_of
 
 
 def _expired(request: HttpRequest) -> HttpResponse:
@@ -30,8 +32,9 @@ def _expired(request: HttpRequest) -> HttpResponse:
 
 @without_address
 def _link_expired(request: HttpRequest, token: str) -> HttpResponse:
-    """The same page with a fresh button; a link that is no longer good says so at the next press."""
-    return _show_link(request, HTTPStatus.FORBIDDEN, _("This page expired. Press the button again"))
+    """The same page with a fresh button."""
+    case = opening.linked_case(token, timezone.now())
+    return _show_link(request, case, HTTPStatus.FORBIDDEN, _("This page expired. Press the button again"))
 
 
 @when_expired(_expired)
@@ -69,17 +72,17 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """A page with one button: mail scanners open every link, so only the button (a POST) spends it."""
     now = timezone.now()
     if request.method != "POST":
-        good = opening.link_is_good(token, now)
-        return _show_link(request, HTTPStatus.OK if good else HTTPStatus.NOT_FOUND)
+        linked = opening.linked_case(token, now)
+        return _show_link(request, linked, HTTPStatus.OK if linked else HTTPStatus.NOT_FOUND)
     try:
         case = opening.open_with_link(token, source=client_address(request), now=now)
     except opening.LinkUnknown:
-        return _show_link(request, HTTPStatus.NOT_FOUND)
+        return _show_link(request, None, HTTPStatus.NOT_FOUND)
     except TooMany as too_many:
         return _too_many(request, ReceiptForm({}), too_many)
     except CaseChanged:
         message = _("The desk changed the case at the same moment. Press the button again")
-        return _show_link(request, HTTPStatus.CONFLICT, message)
+        return _show_link(request, opening.linked_case(token, now), HTTPStatus.CONFLICT, message)
     grants.grant(request, case, now)
     return SeeOther(reverse("reader:my_case"))
 
@@ -106,6 +109,6 @@ def _show(request: HttpRequest, form: ReceiptForm, status: HTTPStatus, typed: st
     return render(request, "corrections/reader/open_case.html", {"form": form, "typed": typed}, status=status)
 
 
-def _show_link(request: HttpRequest, status: HTTPStatus, message: str = "") -> HttpResponse:
-    context = {"good": status != HTTPStatus.NOT_FOUND, "message": message}
+def _show_link(request: HttpRequest, case: Case | None, status: HTTPStatus, message: str = "") -> HttpResponse:
+    context = {"case": case, "title": title_of(case.article) if case else "", "message": message}
     return render(request, "corrections/reader/open_link.html", context, status=status)

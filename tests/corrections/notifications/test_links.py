@@ -2,7 +2,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from corrections.domain.opening import link_is_good, open_with_link
+from corrections.domain.opening import linked_case, open_with_link
 from corrections.models import Case, Delivery, ReaderLink
 from corrections.notifications.links import make_link, token_of
 from tests.corrections.notifications.conftest import NOW, deliver_all
@@ -29,12 +29,12 @@ def test_the_mailed_link_opens_the_readers_case_once(case: Case, mailoutbox: lis
     found = re.search(r"/ar/open/([^/]+)/", str(letter.body))
     assert found
     assert open_with_link(found[1], source="192.0.2.1", now=NOW) == case
-    assert not link_is_good(found[1], NOW)
+    assert linked_case(found[1], NOW) is None
 
 
 def test_a_link_ends_after_thirty_days(case: Case) -> None:
     token = token_of(Delivery.objects.get(template="received"))
-    good = [link_is_good(token, NOW + timedelta(days=days)) for days in (0, 29, 30, 31)]
+    good = [linked_case(token, NOW + timedelta(days=days)) is not None for days in (0, 29, 30, 31)]
     assert good == [True, True, False, False]
 
 
@@ -42,4 +42,4 @@ def test_a_link_made_again_starts_anew(case: Case) -> None:
     delivery = Delivery.objects.get(template="received")
     ReaderLink.objects.update(spent_at=NOW)
     make_link(delivery, NOW + timedelta(days=40))
-    assert link_is_good(token_of(delivery), NOW + timedelta(days=69))
+    assert linked_case(token_of(delivery), NOW + timedelta(days=69)) is not None

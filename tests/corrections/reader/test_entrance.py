@@ -53,6 +53,15 @@ def test_the_receipt_opens_the_case_however_it_is_typed(
     assert receipted.case.number in reader.get("/ar/my-case/").content.decode()
 
 
+def test_the_page_behind_a_link_names_the_article_and_the_number_before_anything_is_pressed(
+    stranger: Client, receipted: Receipted, link: str
+) -> None:
+    page = stranger.get(link).content.decode()
+    assert "عودة ضخ المياه إلى عين الزيتون" in page
+    assert f'تصحيح <bdi class="code">{receipted.case.number}</bdi>' in page
+    assert receipted.case.summary not in page
+
+
 def test_the_receipt_stands_in_no_address_and_on_no_page(reader: Client, receipted: Receipted) -> None:
     answer = open_case(reader, receipted)
     page = reader.get("/ar/my-case/").content.decode()
