@@ -46,6 +46,14 @@ def add_file(page: Page, address: str, name: str, content: bytes) -> None:
     page.locator("form[enctype] .btn").click()
 
 
+def ask_to_follow(page: Page, address: str, mail: str) -> None:
+    """Asks for a mail when the article of an address is corrected."""
+    page.goto(address)
+    page.locator("#id_address").fill(mail)
+    page.locator("main form .btn").click()
+    page.wait_for_url("**/asked/")
+
+
 def photo(size: tuple[int, int], form: str = "PNG") -> bytes:
     """A picture as a phone takes it."""
     buffer = io.BytesIO()

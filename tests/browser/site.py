@@ -2,9 +2,11 @@
 
 import re
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +15,9 @@ import httpx
 from tests.services.newsroom import PROJECT
 from tests.services.ports import accepts_connections, free_port
 from tests.services.processes import Child
+
+#: Seconds in which a mail is on its way at the latest.
+LONGEST_MAIL = 20.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,19 @@ class Site:
             if httpx.get(f"{self.url}{path}").status_code == httpx.codes.OK:
                 return str(path)
         raise LookupError(f"no article in {language} carries a notice")
+
+    def link_mailed_to(self, address: str, place: str) -> str:
+        """The newest link to a place of the site that was mailed to an address, once it has been."""
+        until = time.monotonic() + LONGEST_MAIL
+        while time.monotonic() < until:
+            listed = httpx.get(f"{self.url}/mailbox/").text
+            for mail in re.findall(r'href="(/mailbox/[^"]+)"', listed):
+                words = unescape(httpx.get(f"{self.url}{mail}").text)
+                link = re.search(rf"{self.url}/\w\w/{place}/[\w-]+/", words)
+                if address in words and link:
+                    return link[0]
+            time.sleep(0.5)
+        raise LookupError(f"no link to {place} was mailed to {address}")
 
     def article_root(self, language: str) -> str:
         """The shortest path of the newest article, below which its forms stand."""

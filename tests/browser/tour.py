@@ -1,11 +1,12 @@
 """Every page worth looking at, each brought into view as its user comes to it."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.browser.journey import add_file, photo, send_complaint, send_correction, sign_in
+from tests.browser.journey import add_file, ask_to_follow, photo, send_complaint, send_correction, sign_in
 from tests.browser.site import Site
 
 Show = Callable[[Page, Site, str], None]
@@ -99,6 +100,29 @@ def _file_refused(page: Page, site: Site, language: str) -> None:
     page.locator(".err-box").wait_for()
 
 
+def _follow_errors(page: Page, site: Site, language: str) -> None:
+    _form("follow")(page, site, language)
+    page.locator("#id_address").fill("reader@example")
+    page.locator("main form .btn").click()
+    page.locator(".err-box").wait_for()
+
+
+def _follow_asked(page: Page, site: Site, language: str) -> None:
+    ask_to_follow(page, f"{site.url}{site.article_root(language)}follow/", f"{secrets.token_hex(8)}@example.org")
+
+
+def _follow_link(page: Page, site: Site, language: str) -> None:
+    address = f"{secrets.token_hex(8)}@example.org"
+    ask_to_follow(page, f"{site.url}{site.article_root(language)}follow/", address)
+    page.goto(site.link_mailed_to(address, "follow"))
+
+
+def _mailed_link(page: Page, site: Site, language: str) -> None:
+    address = f"{secrets.token_hex(8)}@example.org"
+    send_correction(page, f"{site.url}{site.articles(language)[0]}", WORDS[language], address)
+    page.goto(site.link_mailed_to(address, "open"))
+
+
 def _wrong_receipt(page: Page, site: Site, language: str) -> None:
     page.goto(f"{site.url}/{language}/case/")
     page.locator("#id_receipt").fill("1234 5678")
@@ -152,6 +176,12 @@ STOPS: tuple[Stop, ...] = (
     Stop("received", _received),
     Stop("files", _files),
     Stop("files-errors", _file_refused, refuses=True),
+    Stop("follow", _form("follow")),
+    Stop("follow-errors", _follow_errors, refuses=True),
+    Stop("follow-asked", _follow_asked),
+    Stop("follow-link", _follow_link),
+    Stop("follow-gone", _goto("follow/gone/"), refuses=True),
+    Stop("mailed-link", _mailed_link),
     Stop("tracking", _status),
     Stop("open-case", _goto("case/")),
     Stop("open-case-errors", _wrong_receipt, refuses=True),
