@@ -13,12 +13,14 @@ from rest_framework.response import Response
 from corrections.api.answers import answers
 from corrections.api.authentication import KeyAuthentication, MayWorkOnDesk, key_of
 from corrections.api.shapes import CaseShape, ProposalShape, QueueShape, StepShape
-from corrections.api.views import Door, page_number
+from corrections.api.views import Door
 from corrections.domain import abuse, assignment, conversation, decisions, moves, relations
 from corrections.domain.access import CaseNotFound, actor_of, desk_members, fetch_case
 from corrections.domain.proposal import Proposal
 from corrections.domain.queries import case_page
-from corrections.domain.queue import VIEWS, QueueFilters, queue
+from corrections.domain.queue import queue
+from corrections.domain.queue_filters import VIEWS, QueueFilters
+from corrections.domain.queue_order import Place, read_place
 from corrections.models import Case
 from corrections.rules import Actor
 from newsroom.articles import Content, latest_revision
@@ -50,7 +52,7 @@ class Queue(DeskDoor):
         parameters=[
             OpenApiParameter("view", str, enum=list(VIEWS)),
             *(OpenApiParameter(name, str) for name in ("kind", "section", "language", "severity", "words")),
-            OpenApiParameter("page", int),
+            OpenApiParameter("after", str, description="`later` of the page before."),
         ],
     )
     def get(self, request: Request) -> Response:
@@ -60,7 +62,7 @@ class Queue(DeskDoor):
             **{name: asked.get(name, "") for name in ("kind", "section", "language", "severity", "words")},
             view=asked.get("view", "open"),
         )
-        page = queue(self.actor(), filters, page=page_number(request), now=timezone.now())
+        page = queue(self.actor(), filters, now=timezone.now(), behind=_place_asked(asked.get("after", "")))
         return Response(QueueShape(page).data)
 
 
@@ -110,6 +112,14 @@ class Decisions(DeskDoor):
         answer = self.case_answer(case)
         answer.status_code = 201
         return answer
+
+
+def _place_asked(written: str) -> Place | None:
+    """The place behind which a page begins. Raises a validation problem for anything that is none."""
+    place = read_place(written)
+    if written and place is None:
+        raise exceptions.ValidationError({"after": _("This is no place in the list.")})
+    return place
 
 
 def _proposal(data: dict[str, Any], case: Case) -> Proposal:

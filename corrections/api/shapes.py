@@ -185,8 +185,8 @@ class CaseRowShape(serializers.ModelSerializer[Case]):
 
 class QueueShape(serializers.Serializer[Any]):
     total = serializers.IntegerField()
-    page = serializers.IntegerField()
-    pages = serializers.IntegerField()
+    #: The place behind which the next page begins; null on the last one.
+    later = serializers.CharField(allow_null=True)
     counts = serializers.DictField(child=serializers.IntegerField())
     rows = CaseRowShape(many=True)
 

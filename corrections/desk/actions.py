@@ -15,6 +15,7 @@ from corrections.desk.case import case_answer
 from corrections.desk.forms import ActionForm
 from corrections.desk.offers import SLOTS
 from corrections.desk.refusals import EXPECTED, expired_sentence, sentence_of, status_of
+from corrections.desk.walking import walk_query
 from corrections.domain import access, assignment, conversation, decisions, identity, mails, moves, queries, relations
 from corrections.domain.faults import Fault, Refused
 from corrections.domain.identity import Revealed
@@ -48,7 +49,7 @@ def action(slot: str, act: Act) -> View:
             return answer_to(error, request, actor, case, form)
         if isinstance(outcome, Revealed):
             return case_answer(request, actor, found_case(actor, case.year, case.sequence), revealed=outcome)
-        return HttpResponseRedirect(case_address(case))
+        return HttpResponseRedirect(case_address(case) + walk_query(request))
 
     @case_only
     def expired(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
@@ -135,7 +136,7 @@ def _resend(request: HttpRequest, actor: Actor, case: Case, delivery: int) -> Ht
         return case_answer(request, actor, case, status=HTTPStatus.CONFLICT, problem=problem)
     except access.NotAllowed as error:
         return case_answer(request, actor, case, status=status_of(error), problem=sentence_of(error))
-    return HttpResponseRedirect(case_address(case))
+    return HttpResponseRedirect(case_address(case) + walk_query(request))
 
 
 @case_only

@@ -13,9 +13,10 @@ from corrections.desk.addresses import case_address, other_language_url
 from corrections.desk.findings import finding_words
 from corrections.desk.forms import ActionForm
 from corrections.desk.offers import forms_for
+from corrections.desk.walking import address_of, walk_of, walk_query
 from corrections.domain import queries
 from corrections.domain.identity import Revealed
-from corrections.domain.queue import end_of_today
+from corrections.domain.queue_filters import end_of_today
 from corrections.enums import Sought
 from corrections.models import Case, Event
 from corrections.rules import Actor
@@ -62,9 +63,17 @@ def case_answer(
         "problem": problem,
         "missed": missed,
         "revealed": revealed,
-        "other_language_url": other_language_url(case_address(case)),
+        "walk": walk_query(request),
+        "list_query": _list_query(request),
+        "other_language_url": other_language_url(case_address(case) + walk_query(request)),
     }
     return render(request, "corrections/desk/case.html", context, status=status)
+
+
+def _list_query(request: HttpRequest) -> str:
+    """The list that the case was come to from."""
+    walk = walk_of(request)
+    return f"?{address_of(walk.filters)}" if walk else ""
 
 
 def _proposed_changes(page: queries.CasePage) -> list[Any]:

@@ -15,6 +15,7 @@ from corrections.desk.case import case_answer
 from corrections.desk.decide_form import DecideForm
 from corrections.desk.findings import finding_of
 from corrections.desk.refusals import EXPECTED, expired_sentence, sentence_of, status_of
+from corrections.desk.walking import walk_query
 from corrections.domain import access, code, decisions, notices, queries
 from corrections.domain.faults import Refused
 from corrections.domain.proposal import Proposal
@@ -37,7 +38,7 @@ def _decide(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
     if request.method == "POST":
         return _answer_form(request, actor, case)
     if Move.DECIDE not in moves_from(Status(case.status), WaitingOn(case.waiting_on)):
-        return HttpResponseRedirect(case_address(case))
+        return HttpResponseRedirect(case_address(case) + walk_query(request))
     versions = {"expected_version": case.version, "expected_revision": case.article.latest}
     return _show(request, case, _form(case, initial=versions), _content(case))
 
@@ -72,7 +73,7 @@ def _answer_form(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse
         return _show(request, case, form, seen, status=status_of(refused), article_faults=in_article, **answer)
     except EXPECTED as error:
         return _conflict(request, actor, case, form, error)
-    return HttpResponseRedirect(case_address(case))
+    return HttpResponseRedirect(case_address(case) + walk_query(request))
 
 
 def _preview(case: Case, form: DecideForm, proposal: Proposal) -> dict[str, Any]:
@@ -163,6 +164,7 @@ def _show(
         "place": "case",
         "form": form,
         "case": case,
+        "walk": walk_query(request),
         "fields": editing_fields(content, typed),
         "article_language": case.article.language,
         **more,

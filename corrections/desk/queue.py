@@ -1,21 +1,28 @@
-"""The list of cases: due first, with views, filters and search."""
+"""The list of cases: due first, with views, filters and search; and the way from one case of it to the next."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from corrections.desk.access import clock, desk_only
-from corrections.desk.addresses import other_language_url
+from corrections.desk.addresses import case_address, other_language_url
+from corrections.desk.walking import Walk, address_of, filters_asked, walk_of
 from corrections.domain import queries
-from corrections.domain.queue import PAGE_SIZE, VIEWS, QueueFilters, QueuePage, end_of_today, queue
+from corrections.domain.queue import arrived_since, next_case, previous_case, queue
+from corrections.domain.queue_filters import VIEWS, QueueFilters, end_of_today
+from corrections.domain.queue_order import place_of, read_place
 from corrections.enums import Kind, Severity
+from corrections.models import Case
 from corrections.rules import Actor
 from newsroom.models.languages import Language
-from newsroom.paging import page_asked
 from newsroom.queries import sections
 
 VIEW_NAMES = {
@@ -30,31 +37,63 @@ VIEW_NAMES = {
     "decided": _("Decided"),
     "all": _("All cases"),
 }
-#: Longest search that is looked at.
-_LONGEST_SEARCH = 200
+#: What there is no more of, when a walk through a view has come to its end.
+ENDS = {"next": _("That was the last case of this view."), "previous": _("That was the first case of this view.")}
+Neighbour = Callable[..., Case | None]
 
 
 @require_safe
 @desk_only
 def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One page of a view (filters are a plain GET form)."""
-    filters = _filters(request)
-    now = clock()
-    page = queue(actor, filters, page=page_asked(request), now=now)
+    filters, now = filters_asked(request), clock()
+    page = queue(
+        actor,
+        filters,
+        now=now,
+        behind=read_place(request.GET.get("after", "")),
+        ahead_of=read_place(request.GET.get("before", "")),
+    )
     context = {
         "place": "queue",
         "other_language_url": other_language_url(request.get_full_path()),
         "queue": page,
+        "rows": [(case, Walk(filters, place_of(case)).query()) for case in page.rows],
         "views": [(name, VIEW_NAMES[name], page.counts[name]) for name in VIEWS],
         "view_name": VIEW_NAMES[filters.view],
         "choices": _choices(),
         "now": now,
+        "since": now.isoformat(),
         "midnight": end_of_today(now),
         "is_filtered": filters != QueueFilters(view=filters.view),
-        "filters_in_address": _address(filters),
-        **_range(page),
+        "filters_in_address": address_of(filters),
+        "end": ENDS.get(request.GET.get("end", "")),
     }
     return render(request, "corrections/desk/queue.html", context)
+
+
+@require_safe
+@desk_only
+def show_next(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Leads to the case behind the one of the address, in its view; at the end back to the list, which says so."""
+    return _neighbour(request, actor, next_case, "next")
+
+
+@require_safe
+@desk_only
+def show_previous(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Leads to the case before the one of the address."""
+    return _neighbour(request, actor, previous_case, "previous")
+
+
+@require_safe
+@desk_only
+def count_arrivals(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """How many cases of a view came in since the list was shown, as the sentence that the list shows."""
+    since = _moment(request.GET.get("since", ""))
+    count = arrived_since(actor, filters_asked(request), since, now=clock()) if since else 0
+    sentence = ngettext("%(count)s new case", "%(count)s new cases", count) % {"count": count} if count else ""
+    return JsonResponse({"sentence": sentence})
 
 
 @require_safe
@@ -65,10 +104,14 @@ def show_failed_deliveries(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "corrections/desk/deliveries.html", context)
 
 
-def _filters(request: HttpRequest) -> QueueFilters:
-    asked = {name: request.GET.get(name, "")[:_LONGEST_SEARCH] for name in QueueFilters.__dataclass_fields__}
-    view = asked.pop("view")
-    return QueueFilters(view=view if view in VIEWS else "open", **asked)
+def _neighbour(request: HttpRequest, actor: Actor, find: Neighbour, end: str) -> HttpResponse:
+    walk = walk_of(request)
+    if walk is None:
+        return HttpResponseRedirect(reverse("desk:queue"))
+    case = find(actor, walk.filters, walk.at, now=clock())
+    if case is None:
+        return HttpResponseRedirect(f"{reverse('desk:queue')}?{address_of(walk.filters)}&end={end}")
+    return HttpResponseRedirect(case_address(case) + Walk(walk.filters, place_of(case)).query())
 
 
 def _choices() -> dict[str, Any]:
@@ -80,11 +123,10 @@ def _choices() -> dict[str, Any]:
     }
 
 
-def _address(filters: QueueFilters) -> str:
-    """The filters as they stand in an address, for the links to other pages of the list."""
-    return urlencode({name: value for name, value in vars(filters).items() if value})
-
-
-def _range(page: QueuePage) -> dict[str, int]:
-    first = (page.page - 1) * PAGE_SIZE + 1
-    return {"first": first if page.rows else 0, "last": first + len(page.rows) - 1 if page.rows else 0}
+def _moment(written: str) -> datetime | None:
+    """An aware moment of ISO 8601; None for anything else."""
+    try:
+        moment = parse_datetime(written)
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None

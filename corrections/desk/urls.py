@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corrections.desk import actions, decide, files, notices, queue
+from corrections.desk import actions, decide, files, notices, queue, shortcuts
 from corrections.desk.case import show_case
 from corrections.desk.sign_in import SignIn, SignOut, sign_in_again
 from newsroom.expired_forms import when_expired
@@ -15,6 +15,10 @@ urlpatterns = [
     path("sign-in/", when_expired(sign_in_again)(SignIn.as_view()), name="sign_in"),
     path("sign-out/", SignOut.as_view(), name="sign_out"),
     path("", queue.show_queue, name="queue"),
+    path("next/", queue.show_next, name="next"),
+    path("previous/", queue.show_previous, name="previous"),
+    path("arrivals/", queue.count_arrivals, name="arrivals"),
+    path("shortcuts/", shortcuts.switch, name="shortcuts"),
     path("notices/", notices.show_notices, name="notices"),
     path("deliveries/", queue.show_failed_deliveries, name="deliveries"),
     path(_CASE, show_case, name="case"),

@@ -1,73 +1,102 @@
-"""The desk's list: due first, safety on top, with views, filters and search."""
+"""The desk's list: a page of a view in the order of work, the neighbours of a place in it, and what has arrived."""
 
-import re
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.conf import settings
-from django.db.models import Case as Choice
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from corrections.domain.access import visible_cases, with_title
 from corrections.domain.mails import mails_of_cases
-from corrections.enums import OPEN_STATUSES, DeliveryStatus, Severity, Status, WaitingOn
+from corrections.domain.queue_filters import VIEWS, QueueFilters, chosen_cases, view
+from corrections.domain.queue_order import Place, after, before, in_order, place_of
+from corrections.enums import OPEN_STATUSES, DeliveryStatus
 from corrections.models import Case
 from corrections.rules import Actor
-from newsroom.text import fold, fold_digits, without_prefix
 
 PAGE_SIZE = 25
-VIEWS = ("open", "overdue", "today", "unassigned", "mine", "waiting", "signature", "held", "decided", "all")
-#: Pages beyond this are never asked for by a person; the database would count its way there.
-LAST_PAGE = 10_000
-
-
-@dataclass(frozen=True)
-class QueueFilters:
-    """What the editor chose; empty strings choose nothing."""
-
-    view: str = "open"
-    kind: str = ""
-    section: str = ""
-    language: str = ""
-    severity: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of the list with what stands around it."""
+    """One page of the list with what stands around it. `earlier` and `later` are the places that lead to the pages
+    before and behind it, where there are any."""
 
     rows: list[Case]
     counts: dict[str, int]
     total: int
-    page: int
-    pages: int
-    filters: QueueFilters = field(default_factory=QueueFilters)
+    filters: QueueFilters
+    earlier: Place | None
+    later: Place | None
 
 
-def queue(actor: Actor, filters: QueueFilters, *, page: int, now: datetime) -> QueuePage:
-    """The cases of a view in the order of work, and the number of cases in every view (three queries).
+def queue(
+    actor: Actor,
+    filters: QueueFilters,
+    *,
+    now: datetime,
+    behind: Place | None = None,
+    ahead_of: Place | None = None,
+) -> QueuePage:
+    """The cases of a view in the order of work, and the number of cases in every view (four queries).
 
-    Each row carries `title` (headline of the latest revision), `similar` (other open cases about the same
-    article) and `has_failed_mail` besides the case with its article, section and assignee.
+    The page begins `behind` a place, or ends `ahead_of` one; else it is the first. Each row carries `title` (headline
+    of the latest revision), `similar` (other open cases about the same article) and `has_failed_mail` besides the case
+    with its article, section and assignee.
     """
-    visible = Case.objects.filter(visible_cases(actor))
-    counts = visible.aggregate(**{name: Count("pk", filter=_view(name, actor, now)) for name in VIEWS})
-    chosen = _filtered(visible.filter(_view(filters.view, actor, now)), filters)
+    chosen = chosen_cases(actor, filters, now)
+    counts = Case.objects.filter(visible_cases(actor)).aggregate(
+        **{name: Count("pk", filter=view(name, actor, now)) for name in VIEWS}
+    )
     total = chosen.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages, LAST_PAGE)
-    start = (page - 1) * PAGE_SIZE
-    rows = list(_ordered(_with_row_facts(chosen))[start : start + PAGE_SIZE])
-    return QueuePage(rows, counts, total, page, pages, filters)
+    rows, more_on_that_side = _rows(chosen, behind, ahead_of)
+    backwards = ahead_of is not None and behind is None
+    opposite = _has_more(chosen, rows, backwards, is_first_page=behind is None and ahead_of is None)
+    has_earlier, has_later = (more_on_that_side, opposite) if backwards else (opposite, more_on_that_side)
+    return QueuePage(
+        rows,
+        counts,
+        total,
+        filters,
+        earlier=place_of(rows[0]) if rows and has_earlier else None,
+        later=place_of(rows[-1]) if rows and has_later else None,
+    )
 
 
-def end_of_today(now: datetime) -> datetime:
-    """Midnight at the end of the site's day."""
-    local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
-    return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+def next_case(actor: Actor, filters: QueueFilters, place: Place, *, now: datetime) -> Case | None:
+    """The case that stands behind a place in a view, whether or not the place's own case is still in it."""
+    return after(chosen_cases(actor, filters, now), place).first()
+
+
+def previous_case(actor: Actor, filters: QueueFilters, place: Place, *, now: datetime) -> Case | None:
+    """The case that stands before a place in a view."""
+    return before(chosen_cases(actor, filters, now), place).first()
+
+
+def arrived_since(actor: Actor, filters: QueueFilters, moment: datetime, *, now: datetime) -> int:
+    """How many cases of a view were received since a moment (one query)."""
+    return chosen_cases(actor, filters, now).filter(received_at__gt=moment).count()
+
+
+def _rows(chosen: QuerySet[Case], behind: Place | None, ahead_of: Place | None) -> tuple[list[Case], bool]:
+    """The rows of the page in the order of work, and whether there are more in the direction of reading."""
+    if behind:
+        ordered = after(chosen, behind)
+    elif ahead_of:
+        ordered = before(chosen, ahead_of)
+    else:
+        ordered = in_order(chosen)
+    found = list(_with_row_facts(ordered)[: PAGE_SIZE + 1])
+    rows, is_more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
+    return (rows[::-1] if ahead_of and not behind else rows), is_more
+
+
+def _has_more(chosen: QuerySet[Case], rows: list[Case], backwards: bool, *, is_first_page: bool) -> bool:
+    """Whether there is anything on the side from which the page was come to."""
+    if not rows or is_first_page:
+        return False
+    there = after(chosen, place_of(rows[-1])) if backwards else before(chosen, place_of(rows[0]))
+    return there.exists()
 
 
 def _with_row_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -85,52 +114,3 @@ def _with_row_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
         .annotate(similar=Coalesce(Subquery(others, output_field=IntegerField()), 0), has_failed_mail=Exists(failed))
         .select_related("article__section", "assigned_to")
     )
-
-
-def _ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
-    safety_first = Choice(
-        When(severity=Severity.SAFETY, status__in=OPEN_STATUSES, then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
-    return cases.order_by(safety_first, "decision_due_at", "pk")
-
-
-def _view(name: str, actor: Actor, now: datetime) -> Q:
-    is_open = Q(status__in=OPEN_STATUSES)
-    runs = is_open & ~Q(waiting_on=WaitingOn.READER)
-    views = {
-        "open": is_open,
-        "overdue": runs & Q(decision_due_at__lt=now),
-        "today": runs & Q(decision_due_at__gte=now, decision_due_at__lt=end_of_today(now)),
-        "unassigned": Q(status=Status.NEW, assigned_to=None),
-        "mine": is_open & Q(assigned_to=actor.staff_id),
-        "waiting": Q(waiting_on=WaitingOn.READER),
-        "signature": Q(waiting_on=WaitingOn.SECOND_SIGNATURE),
-        "held": Q(status=Status.HELD),
-        "decided": Q(status__in=[Status.DECIDED, Status.CLOSED]),
-        "all": Q(),
-    }
-    return views.get(name, is_open)
-
-
-def _filtered(cases: QuerySet[Case], filters: QueueFilters) -> QuerySet[Case]:
-    exact = {
-        "kind": filters.kind,
-        "article__section__slug": filters.section,
-        "language": filters.language,
-        "severity": filters.severity,
-    }
-    cases = cases.filter(**{name: value for name, value in exact.items() if value})
-    return cases.filter(_search(filters.words)) if filters.words.strip() else cases
-
-
-def _search(words: str) -> Q:
-    """A number finds its case; words are folded, each must occur, with or without one prefix."""
-    number = re.fullmatch(r"\s*(\d{4})\s*/\s*(\d{1,9})\s*", fold_digits(words))
-    if number:
-        return Q(year=int(number[1]), sequence=int(number[2]))
-    found = Q()
-    for word in fold(words).split()[:8]:
-        found &= Q(search_text__contains=word) | Q(search_text__contains=without_prefix(word))
-    return found

@@ -20,6 +20,8 @@ class StaffMember(AbstractUser):
     display_name = models.CharField(_("name as shown"), max_length=120)
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ARABIC)
+    #: Single keys would be pressed by speech input too, so each person can switch them off (WCAG 2.1.4).
+    keyboard_shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
 
     REQUIRED_FIELDS = ["email", "display_name"]
 

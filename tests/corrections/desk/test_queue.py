@@ -1,5 +1,7 @@
 """The list of cases: order, views, filters, search, pages, words, and what it costs."""
 
+import html
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -130,24 +132,54 @@ def test_a_strange_search_is_answered(desk: Client, three: list[Case], words: st
     assert "<script>alert" not in response.content.decode()
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 6, "9" * 400, "\u0663", "1.5", ""])
-def test_a_strange_page_number_leads_to_a_page_that_exists(desk: Client, three: list[Case], page: str) -> None:
-    assert len(shown(desk, page=page)) == 3
+@pytest.mark.parametrize(
+    "place", ["0", "-1", "x", "2-1-1", "1-" + "9" * 18 + "-1", "1-1-" + "9" * 400, "\u0661-1-1", "1-1", ""]
+)
+@pytest.mark.parametrize("side", ["after", "before"])
+def test_a_strange_place_in_the_list_is_its_beginning(desk: Client, three: list[Case], place: str, side: str) -> None:
+    assert len(shown(desk, **{side: place})) == 3
 
 
 def test_an_unknown_view_is_the_open_one(desk: Client, three: list[Case]) -> None:
     assert desk.get(QUEUE, {"view": HOSTILE}).context["queue"].filters.view == "open"
 
 
-def test_pages_keep_the_view_and_the_filters(desk: Client, article: Article) -> None:
-    for number in range(27):
+def followed(client: Client, response: Any, relation: str) -> Any:
+    """The page behind the link to the next or the previous one."""
+    link = re.search(rf'<a href="([^"]+)" rel="{relation}">', response.content.decode())
+    assert link
+    return client.get(QUEUE + html.unescape(link[1]))
+
+
+def ids(response: Any) -> list[int]:
+    return [row.pk for row in response.context["queue"].rows]
+
+
+def test_pages_keep_the_view_and_the_filters_and_lead_on_and_back(desk: Client, article: Article) -> None:
+    for number in range(52):
         make_case(article, now=now(), text=f"ملاحظة رقم {number}")
-    first = desk.get(QUEUE, {"view": "unassigned", "kind": "correction", "words": "ملاحظة"})
-    second = desk.get(QUEUE, {"view": "unassigned", "kind": "correction", "page": "2"})
-    assert len(first.context["queue"].rows) == 25
-    assert "?view=unassigned&amp;kind=correction&amp;words=" in first.content.decode()
-    assert "من 26 إلى 27، من أصل 27" in text_of(second)
-    assert "?view=unassigned&amp;kind=correction&amp;page=1" in second.content.decode()
+    asked = {"view": "unassigned", "kind": "correction", "words": "ملاحظة"}
+    pages = [desk.get(QUEUE, asked)]
+    for _turn in range(2):
+        pages.append(followed(desk, pages[-1], "next"))
+    assert [len(ids(page)) for page in pages] == [25, 25, 2]
+    assert len({pk for page in pages for pk in ids(page)}) == 52
+    assert {page.context["queue"].filters.words for page in pages} == {"ملاحظة"}
+    assert [page.context["queue"].later is None for page in pages] == [False, False, True]
+    back = followed(desk, pages[2], "prev")
+    assert (ids(back), ids(followed(desk, back, "prev"))) == (ids(pages[1]), ids(pages[0]))
+    assert followed(desk, back, "prev").context["queue"].earlier is None
+
+
+def test_a_page_misses_nothing_and_repeats_nothing_when_the_list_changes_meanwhile(
+    desk: Client, article: Article
+) -> None:
+    cases = [make_case(article, now=now(), text=f"ملاحظة رقم {number}") for number in range(30)]
+    first = desk.get(QUEUE, {"view": "unassigned"})
+    for case in cases[:10]:
+        press(desk, case, "claim")
+    second = followed(desk, first, "next")
+    assert ids(second) == [case.pk for case in cases[25:]]
 
 
 def test_an_empty_list_says_so(desk: Client) -> None:

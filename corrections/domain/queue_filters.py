@@ -1,0 +1,78 @@
+"""Which cases a list shows: views, filters, search."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from corrections.domain.access import visible_cases
+from corrections.enums import OPEN_STATUSES, Status, WaitingOn
+from corrections.models import Case
+from corrections.rules import Actor
+from newsroom.text import fold, fold_digits, without_prefix
+
+VIEWS = ("open", "overdue", "today", "unassigned", "mine", "waiting", "signature", "held", "decided", "all")
+
+
+@dataclass(frozen=True)
+class QueueFilters:
+    """What the editor chose; empty strings choose nothing."""
+
+    view: str = "open"
+    kind: str = ""
+    section: str = ""
+    language: str = ""
+    severity: str = ""
+    words: str = ""
+
+
+def chosen_cases(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[Case]:
+    """What this person sees in a view, narrowed by the filters; without an order."""
+    cases = Case.objects.filter(visible_cases(actor)).filter(view(filters.view, actor, now))
+    exact = {
+        "kind": filters.kind,
+        "article__section__slug": filters.section,
+        "language": filters.language,
+        "severity": filters.severity,
+    }
+    cases = cases.filter(**{name: value for name, value in exact.items() if value})
+    return cases.filter(_search(filters.words)) if filters.words.strip() else cases
+
+
+def end_of_today(now: datetime) -> datetime:
+    """Midnight at the end of the site's day."""
+    local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+
+
+def view(name: str, actor: Actor, now: datetime) -> Q:
+    """The condition of a view; of the open cases for a name that is none."""
+    is_open = Q(status__in=OPEN_STATUSES)
+    runs = is_open & ~Q(waiting_on=WaitingOn.READER)
+    views = {
+        "open": is_open,
+        "overdue": runs & Q(decision_due_at__lt=now),
+        "today": runs & Q(decision_due_at__gte=now, decision_due_at__lt=end_of_today(now)),
+        "unassigned": Q(status=Status.NEW, assigned_to=None),
+        "mine": is_open & Q(assigned_to=actor.staff_id),
+        "waiting": Q(waiting_on=WaitingOn.READER),
+        "signature": Q(waiting_on=WaitingOn.SECOND_SIGNATURE),
+        "held": Q(status=Status.HELD),
+        "decided": Q(status__in=[Status.DECIDED, Status.CLOSED]),
+        "all": Q(),
+    }
+    return views.get(name, is_open)
+
+
+def _search(words: str) -> Q:
+    """A number finds its case; words are folded, each must occur, with or without one prefix."""
+    number = re.fullmatch(r"\s*(\d{4})\s*/\s*(\d{1,9})\s*", fold_digits(words))
+    if number:
+        return Q(year=int(number[1]), sequence=int(number[2]))
+    found = Q()
+    for word in fold(words).split()[:8]:
+        found &= Q(search_text__contains=word) | Q(search_text__contains=without_prefix(word))
+    return found
