@@ -14,7 +14,7 @@ from newsroom.edits import edits_of_revision, words_of
 from newsroom.html import clean_rich_text
 from newsroom.models import Article, Byline, Revision, Section, StaffMember
 from newsroom.slugs import slug_of
-from newsroom.text import clean_line, clean_text
+from newsroom.text import clean_line, clean_text, fold
 
 
 class ArticleChanged(Exception):
@@ -126,6 +126,7 @@ def publish(draft: ArticleDraft, *, by: StaffMember | None, origin: str, publish
             language=draft.language,
             section=draft.section,
             slug=slug_of(content.title),
+            search_text=_searched(content),
             canonical_url=draft.canonical_url,
             latest=1,
             published_at=published_at,
@@ -155,7 +156,7 @@ def revise(
     """
     new = cleaned(content)
     with transaction.atomic():
-        _advance(article_id, expected_revision, slug=slug_of(new.title), revised_at=now)
+        _advance(article_id, expected_revision, slug=slug_of(new.title), search_text=_searched(new), revised_at=now)
         article = Article.objects.get(pk=article_id)
         old = Content.of(latest_revision(article, expected_revision))
         if old == new:
@@ -190,6 +191,10 @@ def set_bylines(article: Article, bylines: Sequence[BylineDraft]) -> None:
 def latest_revision(article: Article, number: int | None = None) -> Revision:
     """The article's revision of that number (by default its latest)."""
     return article.revisions.select_related("photo").get(number=number or article.latest)
+
+
+def _searched(content: Content) -> str:
+    return fold(f"{content.title} {content.standfirst}")
 
 
 def _advance(article_id: int, expected_revision: int, **changes: Any) -> None:

@@ -17,7 +17,7 @@ from corrections.desk.addresses import case_address, other_language_url
 from corrections.desk.walking import Walk, address_of, filters_asked, walk_of
 from corrections.domain import queries
 from corrections.domain.queue import arrived_since, next_case, previous_case, queue
-from corrections.domain.queue_filters import VIEWS, QueueFilters, end_of_today
+from corrections.domain.queue_filters import VIEWS, QueueFilters, end_of_today, found_articles
 from corrections.domain.queue_order import place_of, read_place
 from corrections.enums import Kind, Severity
 from corrections.models import Case
@@ -67,6 +67,7 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "midnight": end_of_today(now),
         "is_filtered": filters != QueueFilters(view=filters.view),
         "filters_in_address": address_of(filters),
+        "articles": found_articles(filters.words),
         "end": ENDS.get(request.GET.get("end", "")),
     }
     return render(request, "corrections/desk/queue.html", context)

@@ -12,8 +12,13 @@ from corrections.domain.access import visible_cases
 from corrections.enums import OPEN_STATUSES, Status, WaitingOn
 from corrections.models import Case
 from corrections.rules import Actor
-from newsroom.text import fold, fold_digits, without_prefix
+from newsroom.models import Article
+from newsroom.queries import latest
+from newsroom.search import matching
+from newsroom.text import fold, fold_digits
 
+#: Articles that a search shows above the cases.
+SHOWN_ARTICLES = 5
 VIEWS = ("open", "overdue", "today", "unassigned", "mine", "waiting", "signature", "held", "decided", "all")
 
 
@@ -68,11 +73,16 @@ def view(name: str, actor: Actor, now: datetime) -> Q:
 
 
 def _search(words: str) -> Q:
-    """A number finds its case; words are folded, each must occur, with or without one prefix."""
+    """A number finds its case; every word must occur in the report, or every one in its article's headline of now."""
     number = re.fullmatch(r"\s*(\d{4})\s*/\s*(\d{1,9})\s*", fold_digits(words))
     if number:
         return Q(year=int(number[1]), sequence=int(number[2]))
-    found = Q()
-    for word in fold(words).split()[:8]:
-        found &= Q(search_text__contains=word) | Q(search_text__contains=without_prefix(word))
-    return found
+    return matching(words, "search_text") | Q(article__in=Article.objects.filter(matching(words, "search_text")))
+
+
+def found_articles(words: str) -> list[Article]:
+    """The newest articles in whose headline or standfirst every word occurs, each with `headline` (one query)."""
+    if not fold(words):
+        return []
+    found = Article.objects.filter(matching(words, "search_text")).annotate(headline=latest("title"))
+    return list(found.order_by("-published_at", "-pk")[:SHOWN_ARTICLES])

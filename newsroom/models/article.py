@@ -19,6 +19,8 @@ class Article(models.Model):
     section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED)
     slug = models.CharField(_("words in the address"), max_length=120, blank=True)
+    #: The folded headline and standfirst of the latest revision, for the search.
+    search_text = models.TextField(blank=True)
     canonical_url = models.URLField(_("original address"), max_length=500, blank=True)
     #: The number of the latest revision; every guarded update compares it.
     latest = models.PositiveIntegerField(_("latest revision"), default=0)

@@ -118,6 +118,18 @@ def test_words_are_found_however_they_are_written(desk: Client, article: Article
     assert shown(desk, view="all", words=words) == [wanted.pk]
 
 
+def test_the_headline_of_the_article_as_it_is_now_finds_the_case_and_the_article(
+    desk: Client, article: Article
+) -> None:
+    case = make_case(article, now=now(), text="الرقم غير صحيح.")
+    make_case(make_article("en"), now=now(), text="Another report.")
+    response = desk.get(QUEUE, {"view": "all", "words": "الزيتون"})
+    assert ids(response) == [case.pk]
+    assert [found.pk for found in response.context["articles"]] == [article.pk]
+    assert "<bdi>عودة ضخ المياه إلى عين الزيتون</bdi></a>" in response.content.decode()
+    assert desk.get(QUEUE, {"view": "all"}).context["articles"] == []
+
+
 @pytest.mark.parametrize("write", [str, lambda number: number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))])
 def test_a_number_finds_its_case(desk: Client, three: list[Case], write: Any) -> None:
     assert shown(desk, view="all", words=f" {write(three[1].number)} ") == [three[1].pk]

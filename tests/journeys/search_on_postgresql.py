@@ -1,0 +1,55 @@
+"""Run by `manage.py shell` on a newsroom over PostgreSQL: which of the pairs hold, and by which index; prints JSON."""
+
+import json
+from typing import Any
+
+from django.db import connection, transaction
+
+from newsroom.models import Article
+from newsroom.search import matching
+from newsroom.text import fold
+from tests.newsroom.test_search import PAIRS, STRANGERS, article_called
+
+#: Found by likeness alone, which SQLite does not have: a slip of the finger, a letter left out.
+SLIPS = [("الزيتتون", "عين الزيتون"), ("المحطه الرئيسة", "المحطة الرئيسية"), ("councel", "Council")]
+#: Rows beside which an index is worth its while for the planner.
+FILLING = 20_000
+
+
+def main() -> None:
+    answers: dict[str, Any] = {name: _missing(pairs) for name, pairs in (("pairs", PAIRS), ("slips", SLIPS))}
+    answers["strangers"] = [pair for pair in STRANGERS if pair not in _missing(STRANGERS)]
+    answers["plan"] = _plan("تصحيحات")
+    print(json.dumps(answers))
+
+
+def _missing(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [pair for pair in pairs if not _finds(*pair)]
+
+
+def _finds(typed: str, written: str) -> bool:
+    with transaction.atomic():
+        article_called(written)
+        found = Article.objects.filter(matching(typed, "search_text")).exists()
+        transaction.set_rollback(True)
+    return found
+
+
+def _plan(typed: str) -> str:
+    article = article_called("عودة ضخ المياه")
+    Article.objects.bulk_create(
+        Article(
+            language="ar",
+            section=article.section,
+            latest=1,
+            published_at=article.published_at,
+            search_text=fold(f"خبر عن البلدة رقم {number} " + "وكلمات أخرى لا تشبه شيئًا " * 15),
+        )
+        for number in range(FILLING)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE newsroom_article")
+    return Article.objects.filter(matching(typed, "search_text")).explain()
+
+
+main()
