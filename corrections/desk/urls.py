@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corrections.desk import actions, decide, files, notices, queue, shortcuts
+from corrections.desk import actions, decide, files, notices, queue, shortcuts, statistics
 from corrections.desk.case import show_case
 from corrections.desk.sign_in import SignIn, SignOut, sign_in_again
 from newsroom.expired_forms import when_expired
@@ -19,6 +19,11 @@ urlpatterns = [
     path("previous/", queue.show_previous, name="previous"),
     path("arrivals/", queue.count_arrivals, name="arrivals"),
     path("shortcuts/", shortcuts.switch, name="shortcuts"),
+    path("statistics/", statistics.show, name="statistics"),
+    path("statistics/figures.csv", statistics.figures_csv, name="figures_csv"),
+    path("statistics/figures.json", statistics.figures_json, name="figures_json"),
+    path("statistics/cases.csv", statistics.cases_csv, name="cases_csv"),
+    path("statistics/statement/<int:year>/", statistics.show_statement, name="statement"),
     path("notices/", notices.show_notices, name="notices"),
     path("deliveries/", queue.show_failed_deliveries, name="deliveries"),
     path(_CASE, show_case, name="case"),

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
 
 MOST_BYTES = 14 * 1024
 WEIGHED = ("document", "stylesheet", "script")
-DESK = ("sign-in", "triage", "decision")
+DESK = ("sign-in", "triage", "decision", "statistics", "statement")
 READERS_STOPS = [stop for stop in STOPS if not stop.name.startswith(DESK)]
 INLINE = """() => {
   const blocks = document.querySelectorAll('style, [style], script:not([src]):not([type="application/ld+json"])');

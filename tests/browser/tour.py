@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from playwright.sync_api import Page
 
@@ -146,6 +147,14 @@ def _case_refused(page: Page, site: Site, language: str) -> None:
     page.locator(".err-box").wait_for()
 
 
+def _statistics(path: str) -> Show:
+    def show(page: Page, site: Site, language: str) -> None:
+        sign_in(page, site.url, language, "salma")
+        page.goto(f"{site.url}/{language}/desk/{path}")
+
+    return show
+
+
 def _decision(page: Page, site: Site, language: str) -> None:
     sign_in(page, site.url, language, "salma")
     page.goto(f"{site.url}/{language}/desk/?view=all&kind=correction")
@@ -194,6 +203,9 @@ STOPS: tuple[Stop, ...] = (
     Stop("triage-list", _queue),
     Stop("triage-detail", _case),
     Stop("triage-detail-errors", _case_refused, refuses=True),
+    Stop("statistics", _statistics("statistics/")),
+    Stop("statement", _statistics(f"statistics/statement/{date.today().year}/")),  # noqa: DTZ011 - any day of the year
+    Stop("triage-search", _statistics("?view=all&words=القرى")),
     Stop("decision", _decision),
     Stop("decision-errors", _decision_refused, refuses=True),
 )

@@ -1,0 +1,189 @@
+"""The figures: counted rightly, the same from page, table and program, at the same cost for 3 cases and for 300."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corrections.desk.figures import length
+from corrections.domain import decisions
+from corrections.domain.proposal import Proposal
+from corrections.domain.statistics import Period, _quantile, statistics
+from corrections.models import Case, Identity
+from newsroom.models import Article, StaffMember
+from tests.corrections.desk.steps import page_address
+from tests.corrections.desk.test_queue import make_cases, queries_of
+from tests.corrections.reader.pages import correct, take_up
+from tests.factories import ARABIC, NOW, as_actor, make_article, make_case, make_section
+
+PAGE = "/ar/desk/statistics/"
+YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
+DAYS = {"first": "2025-01-01", "last": "2025-12-31"}
+
+
+@pytest.fixture(autouse=True)
+def at_that_time() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def year(article: Article, english_article: Article, editor: StaffMember) -> None:
+    """Two corrections (one right, decided after three days), an addition, a complaint, and one of another year."""
+    case = make_case(article)
+    with time_machine.travel(NOW + timedelta(days=3), tick=False):
+        correct(article, editor, "12,000", "1,200", case=case)
+    Case.objects.filter(pk=case.pk).update(first_reply_at=NOW + timedelta(hours=5), decided_at=NOW + timedelta(days=3))
+    make_case(english_article, problem="missing", kind="addition")
+    make_case(article, kind="complaint", clause_keys=("fairness", "privacy"), now=NOW + timedelta(days=40))
+    make_case(article, now=datetime(2024, 12, 31, 20, 59, tzinfo=UTC))
+
+
+def tables(client: Client, **days: str) -> dict[str, dict[str, int]]:
+    page = client.get(PAGE, days or DAYS)
+    return {table.key: {str(row.label): row.count for row in table.rows} for table in page.context["tables"]}
+
+
+def test_everything_is_counted_in_the_days_in_which_it_happened(desk: Client, year: None) -> None:
+    found = tables(desk)
+    assert found["kinds"] == {"تصحيح": 1, "تفاصيل إضافية": 1, "شكوى": 1}
+    assert found["languages"] == {"العربية": 2, "الإنكليزية": 1}
+    assert found["sections"] == {"خدمات": 3}
+    assert list(found["months"].values()) == [0, 2, 1, *[0] * 9]
+    assert sorted(found["clauses"].values()) == [1, 1]
+    assert (found["findings"], found["remedies"], found["notices"]) == ({"ثبت": 1}, {"تصحيح": 1}, {"تصحيح": 1})
+    assert sum(tables(desk, first="2024-01-01", last="2024-12-31")["kinds"].values()) == 1
+
+
+def test_a_day_begins_and_ends_at_the_sites_own_midnight(desk: Client, article: Article) -> None:
+    for moment in (datetime(2025, 3, 1, 20, 59, tzinfo=UTC), datetime(2025, 3, 1, 21, 0, tzinfo=UTC)):
+        make_case(article, now=moment)
+    assert [sum(tables(desk, first=day, last=day)["kinds"].values()) for day in ("2025-03-01", "2025-03-02")] == [1, 1]
+
+
+def test_punctuality_lengths_and_rates(desk: Client, year: None) -> None:
+    figures = statistics(YEAR, now=NOW + timedelta(days=60))
+    assert (figures.first_replies.kept, figures.first_replies.missed) == (1, 2)
+    assert (figures.decisions.kept, figures.decisions.missed, figures.decisions.share) == (1, 2, 33)
+    assert (figures.reply_takes.median, figures.decision_takes.median) == (timedelta(hours=5), timedelta(days=3))
+    assert (figures.error_lives.count, figures.articles, figures.corrections_per_thousand) == (1, 2, 500.0)
+
+
+def test_what_a_reader_took_back_is_neither_on_time_nor_late(article: Article) -> None:
+    case = make_case(article)
+    Case.objects.filter(pk=case.pk).update(status="withdrawn")
+    figures = statistics(YEAR, now=NOW + timedelta(days=60))
+    assert (figures.decisions.share, figures.received) == (None, 1)
+
+
+def test_an_empty_period_has_dashes_and_no_tables(desk: Client) -> None:
+    page = desk.get(PAGE, DAYS)
+    assert page.context["tables"] == []
+    assert [value for _label, value in page.context["key_figures"]] == ["0", "—", "—", "—", "—", "—", "0", "—"]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"first": "x"},
+        {"first": "2025-02-30"},
+        {"first": "0001-01-01"},
+        {"last": "9999-12-31"},
+        {"first": "2025-12-31", "last": "2025-01-01"},
+        {"first": "'"},
+    ],
+)
+def test_strange_days_are_answered(desk: Client, days: dict[str, str]) -> None:
+    response = desk.get(PAGE, days)
+    period = response.context["period"]
+    assert (response.status_code, period.first <= period.last) == (200, True)
+
+
+def test_the_table_holds_what_the_page_shows(desk: Client, year: None) -> None:
+    answer = desk.get("/ar/desk/statistics/figures.csv", DAYS)
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="figures-2025-01-01-2025-12-31.csv"'
+    rows = list(csv.reader(io.StringIO(answer.content.decode().removeprefix("\ufeff"))))
+    assert rows[0] == ["المجموعة", "البيان", "العدد"]
+    assert ["حسب النوع", "شكوى", "1"] in rows
+
+
+def test_the_cases_carry_no_reader_and_no_formula(desk: Client, english_article: Article) -> None:
+    hostile = make_article("ar", content=replace(ARABIC, title="=1+cmd|' /C calc'!A0"))
+    case = make_case(hostile, text="@SUM(1)", wants_mail=True, address="reader@example.net", name="هدى", credit="name")
+    assert Identity.objects.filter(case=case).exists()
+    table = desk.get("/ar/desk/statistics/cases.csv", DAYS).content.decode()
+    rows = list(csv.reader(io.StringIO(table.removeprefix("\ufeff"))))
+    assert [rows[1][0], rows[1][5]] == [case.number, "'=1+cmd|' /C calc'!A0"]
+    assert [word for word in ("هدى", "reader@example.net", "SUM(1)") if word in table] == []
+
+
+def test_nobody_takes_away_complaints_about_their_own_article(conflicted: Client, complaint: Case, case: Case) -> None:
+    Case.objects.update(received_at=NOW)
+    table = conflicted.get("/ar/desk/statistics/cases.csv", DAYS).content.decode()
+    assert (case.number in table, complaint.number in table) == (True, False)
+
+
+def test_programs_get_coded_words_and_seconds(desk: Client, year: None) -> None:
+    figures = json.loads(desk.get("/ar/desk/statistics/figures.json", DAYS).content)
+    assert (figures["kinds"], figures["months"]["2025-02-01"]) == ({"correction": 1, "addition": 1, "complaint": 1}, 2)
+    assert (figures["reply_takes"]["median"], figures["corrections_per_thousand"]) == (5 * 3600, 500.0)
+    assert figures["period"] == {"first": "2025-01-01", "last": "2025-12-31"}
+
+
+def test_the_yearly_statement_lists_upheld_complaints_with_reasons_and_remedies(
+    desk: Client, article: Article, standards_editor: StaffMember
+) -> None:
+    complaint = make_case(article, kind="complaint", text="سرّ القارئ")
+    take_up(complaint, standards_editor)
+    proposal = Proposal("upheld", "editors_note", "reason", notice_text="تنويه.", clause_keys=("fairness",))
+    actor = as_actor(standards_editor)
+    decisions.decide(complaint, proposal, actor=actor, expected_version=complaint.version, now=NOW)
+    page = desk.get("/ar/desk/statistics/statement/2025/").content.decode()
+    assert (complaint.number in page, "reason" in page, "سرّ القارئ" in page) == (True, True, False)
+    assert "عودة ضخ المياه إلى عين الزيتون" in page
+    assert complaint.number not in desk.get("/ar/desk/statistics/statement/2024/").content.decode()
+    assert [desk.get(f"/ar/desk/statistics/statement/{year}/").status_code for year in (0, 1999, 2201, 10**30)] == [
+        404
+    ] * 4
+
+
+@pytest.mark.parametrize("path", [f"{PAGE}?first=2025-01-01&last=2025-12-31", "/ar/desk/statistics/statement/2025/"])
+def test_the_figures_cost_the_same_at_3_cases_and_at_300(desk: Client, article: Article, path: str) -> None:
+    make_cases(article, 3)
+    few = queries_of(desk, path)
+    make_cases(make_article("ar", section=make_section("sport")), 297)
+    assert queries_of(desk, path) == few
+    assert few <= 13
+
+
+def test_the_page_needs_no_script_and_names_every_bar(desk: Client, year: None) -> None:
+    page = desk.get(PAGE, DAYS).content.decode()
+    assert page.count("<meter") == page.count('<th scope="row">')
+    assert page_address("statistics") == PAGE
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=50), st.sampled_from([0.5, 0.9]))
+def test_a_quantile_lies_between_its_neighbours_and_is_that_of_spreadsheets(seconds: list[int], share: float) -> None:
+    lengths = sorted(timedelta(seconds=each) for each in seconds)
+    found = _quantile(lengths, share)
+    assert lengths[0] <= found <= lengths[-1]
+    assert sum(each <= found for each in lengths) >= share * (len(lengths) - 1)
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [(0, "0 hours"), (1, "1 hour"), (47 * 3600, "47 hours"), (47 * 3600 + 1, "2 days"), (10 * 86400, "10 days")],
+)
+def test_lengths_in_words(span: int, words: str) -> None:
+    with translation.override("en"):
+        assert length(timedelta(seconds=span)) == words
