@@ -45,8 +45,8 @@ def matching(words: str, column: str) -> Q:
 def pieces_of(folded_word: str) -> list[str]:
     """What to look for in a folded text instead of a folded word, the word itself first."""
     bare = without_prefix(folded_word)
-    found = [folded_word, bare, _ENDING.sub("", folded_word), _ENDING.sub("", bare)]
-    return list(dict.fromkeys(found))
+    # The ending goes from what the prefix leaves: a joined article must not count among the letters that stay.
+    return list(dict.fromkeys([folded_word, bare, _ENDING.sub("", bare)]))
 
 
 def _occurs(word: str, column: str) -> Q:
