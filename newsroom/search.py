@@ -53,6 +53,7 @@ def _occurs(word: str, column: str) -> Q:
     found = Q()
     for piece in pieces_of(word):
         found |= Q(**{f"{column}__contains": piece})
-    if len(word) >= _SHORTEST_SIMILAR and not any(character.isdigit() for character in word):
+    # A joined article makes any two short words alike, so it does not count among the letters.
+    if len(without_prefix(word)) >= _SHORTEST_SIMILAR and not any(character.isdigit() for character in word):
         found |= Q(**{f"{column}__similar_word": word})
     return found
