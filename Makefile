@@ -10,6 +10,7 @@ PORT ?= 8000
 DATA_DIR ?= ./var
 WORKERS ?= auto
 N ?= 10000
+CASES ?= 100000
 TESTS ?=
 
 PYTHON := .venv/bin/python
@@ -60,6 +61,10 @@ screenshots: .venv/.installed-dev ## Take pictures of the main pages in both lan
 .PHONY: chaos
 chaos: .venv/.installed-dev ## Kill, freeze and flush real processes under N=10000 submissions; print the reconciliation
 	@$(PYTHON) -m tests.chaos $(N)
+
+.PHONY: bench-desk
+bench-desk: .venv/.installed-dev ## Seed CASES=100000 on PostgreSQL and print how fast the desk answers
+	@$(PYTHON) -m tests.benchmarks.desk $(CASES)
 
 .PHONY: lock
 lock: .venv/.installed-dev ## Write the locked lists anew from pyproject.toml (UPGRADE=1 takes newer versions)

@@ -1,7 +1,10 @@
 """Words as search finds them in folded text (newsroom.text.fold): whole or in part, with one Arabic prefix or ending
-less, and on PostgreSQL also nearly the same."""
+less; and where that finds nothing, on PostgreSQL, nearly the same."""
 
 import re
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Lookup, Q, TextField
@@ -37,8 +40,17 @@ class SimilarWord(Lookup):
 def matching(words: str, column: str) -> Q:
     """The condition that every word occurs in a folded column; everything where there is no word."""
     found = Q()
-    for word in fold(words).split()[:MOST_WORDS]:
-        found &= _occurs(word, column)
+    for word in _words(words):
+        found &= _any(Q(**{f"{column}__contains": piece}) for piece in pieces_of(word))
+    return found
+
+
+def alike(words: str, column: str) -> Q:
+    """The condition that for every word something much like it occurs; for when `matching` finds nothing, because it
+    costs far more. Numbers and short words have to occur as they are."""
+    found = Q()
+    for word in _words(words):
+        found &= Q(**{f"{column}__{'similar_word' if _is_long(word) else 'contains'}": word})
     return found
 
 
@@ -49,11 +61,15 @@ def pieces_of(folded_word: str) -> list[str]:
     return list(dict.fromkeys([folded_word, bare, _ENDING.sub("", bare)]))
 
 
-def _occurs(word: str, column: str) -> Q:
-    found = Q()
-    for piece in pieces_of(word):
-        found |= Q(**{f"{column}__contains": piece})
+def _words(words: str) -> list[str]:
+    return fold(words).split()[:MOST_WORDS]
+
+
+def _is_long(folded_word: str) -> bool:
     # A joined article makes any two short words alike, so it does not count among the letters.
-    if len(without_prefix(word)) >= _SHORTEST_SIMILAR and not any(character.isdigit() for character in word):
-        found |= Q(**{f"{column}__similar_word": word})
-    return found
+    has_digit = any(character.isdigit() for character in folded_word)
+    return len(without_prefix(folded_word)) >= _SHORTEST_SIMILAR and not has_digit
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions)
