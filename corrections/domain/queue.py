@@ -38,7 +38,7 @@ def queue(
     behind: Place | None = None,
     ahead_of: Place | None = None,
 ) -> QueuePage:
-    """The cases of a view in the order of work, and the number of cases in every view (four queries).
+    """The cases of a view in the order of work, and the number of cases in every view (five queries).
 
     The page begins `behind` a place, or ends `ahead_of` one; else it is the first. Each row carries `title` (headline
     of the latest revision), `similar` (other open cases about the same article) and `has_failed_mail` besides the case
@@ -48,7 +48,9 @@ def queue(
     counts = Case.objects.filter(visible_cases(actor)).aggregate(
         **{name: Count("pk", filter=view(name, actor, now)) for name in VIEWS}
     )
-    total = chosen.count()
+    # What the rail counts already is not counted again.
+    is_whole_view = filters == QueueFilters(view=filters.view) and filters.view in VIEWS
+    total = counts[filters.view] if is_whole_view else chosen.count()
     rows, more_on_that_side = _rows(chosen, behind, ahead_of)
     backwards = ahead_of is not None and behind is None
     opposite = _has_more(chosen, rows, backwards, is_first_page=behind is None and ahead_of is None)
@@ -86,9 +88,10 @@ def _rows(chosen: QuerySet[Case], behind: Place | None, ahead_of: Place | None) 
         ordered = before(chosen, ahead_of)
     else:
         ordered = in_order(chosen)
-    found = list(_with_row_facts(ordered)[: PAGE_SIZE + 1])
-    rows, is_more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
-    return (rows[::-1] if ahead_of and not behind else rows), is_more
+    # The keys first, from the index alone: what a row shows besides is read for one page, not for the whole view.
+    keys = list(ordered.values_list("pk", flat=True)[: PAGE_SIZE + 1])
+    rows = list(_with_row_facts(in_order(Case.objects.filter(pk__in=keys[:PAGE_SIZE]))))
+    return rows, len(keys) > PAGE_SIZE
 
 
 def _has_more(chosen: QuerySet[Case], rows: list[Case], backwards: bool, *, is_first_page: bool) -> bool:

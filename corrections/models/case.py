@@ -117,6 +117,22 @@ class Case(models.Model):
                 name="open_cases_due_first",
             ),
             models.Index(fields=["article", "status"]),
+            # The order of work (domain.queue_order): a list of any length begins at once.
+            models.Index(
+                models.Case(
+                    models.When(
+                        severity=Severity.SAFETY.value,
+                        status__in=[status.value for status in OPEN_STATUSES],
+                        then=models.Value(0),
+                    ),
+                    default=models.Value(1),
+                    output_field=models.IntegerField(),
+                ),
+                "decision_due_at",
+                "id",
+                name="cases_in_order_of_work",
+            ),
+            models.Index(fields=["received_at"], name="cases_by_arrival"),
         ]
 
     def __str__(self) -> str:
