@@ -91,7 +91,9 @@ def address_faults(address: str) -> list[Fault]:
         validate_email(address)
     except ValidationError:
         return [_incomplete_address()]
-    return [_incomplete_address()] if len(address) > LONGEST_ADDRESS else []
+    # A number in brackets instead of a name would let anybody choose which computer our mail server talks to.
+    is_literal = address.endswith("]")
+    return [_incomplete_address()] if is_literal or len(address) > LONGEST_ADDRESS else []
 
 
 def _kind_faults(submission: Submission) -> list[Fault]:

@@ -187,6 +187,7 @@ def test_a_typed_address_is_mended(reader: Client, article: Article, typed: str,
     [
         ("", "يلزم كتابة عنوان بريد"),
         ("reader@example", "عنوان البريد غير مكتمل. مثال صحيح: name@example.com"),
+        ("a@[127.0.0.1]", "عنوان البريد غير مكتمل. مثال صحيح: name@example.com"),
         ("a@b.c\nBcc: x@y.z", "عنوان البريد غير مكتمل. مثال صحيح: name@example.com"),
     ],
 )
