@@ -1,13 +1,17 @@
-"""Run by `manage.py shell` on a newsroom over PostgreSQL: which of the pairs hold, and by which index; prints JSON."""
+"""Run by `manage.py shell` on a newsroom over PostgreSQL, where it answers by other means than SQLite; prints JSON."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
+from corrections.domain import statistics
+from corrections.models import Case
 from newsroom.models import Article
 from newsroom.search import alike, matching
 from newsroom.text import fold
+from tests.factories import make_case
 from tests.newsroom.test_search import PAIRS, STRANGERS, article_called
 
 #: Found by likeness alone, which SQLite does not have: a slip of the finger, a letter left out.
@@ -20,6 +24,7 @@ def main() -> None:
     answers: dict[str, Any] = {name: _missing(pairs) for name, pairs in (("pairs", PAIRS), ("slips", SLIPS))}
     answers["strangers"] = [pair for pair in STRANGERS if pair not in _missing(STRANGERS)]
     answers["plans"] = _plans("تصحيحات")
+    answers["lengths"] = _lengths()
     print(json.dumps(answers))
 
 
@@ -50,6 +55,22 @@ def _plans(typed: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE newsroom_article")
     return [Article.objects.filter(condition(typed, "search_text")).explain() for condition in (matching, alike)]
+
+
+def _lengths() -> dict[str, list[float]]:
+    """How long cases took, in seconds: counted by PostgreSQL, and from the moments themselves."""
+    article = article_called("قضايا")
+    for hours in (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144):
+        case = make_case(article)
+        Case.objects.filter(pk=case.pk).update(first_reply_at=case.received_at + timedelta(hours=hours, seconds=hours))
+    replied = Case.objects.filter(first_reply_at__isnull=False)
+    pairs: list[Any] = list(replied.values_list("received_at", "first_reply_at"))
+    moments = sorted(end - start for start, end in pairs)
+    spreads = {"database": statistics._spread(replied, "first_reply_at"), "moments": statistics._spread_of(moments)}
+    return {
+        name: [spread.count, *(length.total_seconds() for length in (spread.median, spread.ninth_decile) if length)]
+        for name, spread in spreads.items()
+    }
 
 
 main()
