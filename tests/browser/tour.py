@@ -159,7 +159,7 @@ def _decision(page: Page, site: Site, language: str) -> None:
     sign_in(page, site.url, language, "salma")
     page.goto(f"{site.url}/{language}/desk/?view=all&kind=correction")
     for address in page.locator(".cases h2 a").evaluate_all("links => links.map(link => link.href)"):
-        page.goto(f"{address}decide/")
+        page.goto(address.partition("?")[0] + "decide/")
         if page.locator("#id_reason").count():
             return
     raise AssertionError("no case of the demonstration can be decided")

@@ -44,21 +44,21 @@ def test_a_complaint_is_decided_signed_by_another_and_told(with_servers: bool, t
 def _an_editor_may_not_decide_it(browser: Browser, newsroom: Newsroom) -> None:
     with open_page(browser) as page:
         open_first_case(page, newsroom, "nour")
-        assert page.locator("a[href$='/decide/']").count() == 0
+        assert page.locator("a[href*='/decide/']").count() == 0
 
 
 def _the_standards_editor_proposes(browser: Browser, newsroom: Newsroom) -> None:
     with open_page(browser) as page:
         open_first_case(page, newsroom, "salma")
         press(page, "claim")
-        page.locator("a[href$='/decide/']").first.click()
+        page.locator("a[href*='/decide/']").first.click()
         page.locator("input[name=remedy][value=none]").check()
         page.locator("input[name=finding][value=not_upheld]").check()
         page.locator("#id_reason").fill("الرد طُلب قبل النشر ولم يصل.")
         with page.expect_navigation():
             page.locator("button[name=publish]").click()
         assert page.locator(".dhead .tag").first.inner_text() == "بانتظار موافقة ثانية"
-        assert page.locator("form[action$='/sign/']").count() == 0
+        assert page.locator("form[action*='/sign/']").count() == 0
 
 
 def _another_signs(browser: Browser, newsroom: Newsroom) -> None:

@@ -76,7 +76,7 @@ def _reader_answers(browser: Browser, newsroom: Newsroom, receipt: str) -> None:
 def _editor_corrects(browser: Browser, newsroom: Newsroom, wrong: str, right: str) -> None:
     with open_page(browser) as page:
         open_first_case(page, newsroom, "nour")
-        page.locator("a[href$='/decide/']").first.click()
+        page.locator("a[href*='/decide/']").first.click()
         page.locator("input[name=remedy][value=correction]").check()
         page.locator("input[name=finding][value=upheld]").check()
         field = page.locator(f"textarea[name^='block-']:has-text('{wrong}')")
