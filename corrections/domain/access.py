@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from corrections.domain.code import clauses_listed
 from corrections.enums import Kind, WaitingOn
-from corrections.models import Case, Decision
+from corrections.models import Case, Decision, Notice
 from corrections.rules import Actor, CaseFacts, may_see_case
-from newsroom.makers import Makers, makers_of
+from newsroom.makers import makers_of, makers_through, read_makers
 from newsroom.models import Revision, StaffMember
 from newsroom.models.staff import Role
 from newsroom.queries import latest
@@ -50,25 +52,29 @@ def decided_first(case: Case) -> frozenset[int]:
 
 
 def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
-    """The case with its article, section, revision, assignee, identity and lead (two queries with the rules').
+    """The case with its article, section, revision, assignee, identity and lead (one query).
 
-    Besides, it carries `title` (headline of the latest revision) and `notice_count`.
-    Raises CaseNotFound when there is none or the person may not see it: the two look the same.
+    Besides, it carries for the page that comes next `title` (headline of the latest revision), `notice_count`, `makers`
+    and what code.read_clauses reads. Raises CaseNotFound when there is none or the person may not see it: the two look
+    the same.
     """
     if not (0 < year <= LARGEST_NUMBER and 0 < sequence <= LARGEST_NUMBER):
         raise CaseNotFound
     case = (
         with_title(Case.objects.filter(year=year, sequence=sequence))
         .select_related("article__section", "revision", "assigned_to", "identity", "lead", "passage")
-        .annotate(notice_count=Count("article__notices"))
+        .annotate(
+            notice_count=_number_of_notices(),
+            clauses_listed=clauses_listed(Case, "case"),
+            **makers_through("article"),
+        )
         .first()
     )
     if case is None:
         raise CaseNotFound
-    makers = makers_of(case.article_id)
-    if not _may_see(actor, case, makers):
+    makers = read_makers(case)
+    if not may_see_case(actor, CaseFacts(Kind(case.kind), makers.staff_ids)):
         raise CaseNotFound
-    # For the page that comes next, so that it need not ask again.
     case.makers = makers  # type: ignore[attr-defined]  # no column
     return case
 
@@ -78,8 +84,9 @@ def with_title(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.annotate(title=latest("title", through="article"))
 
 
-def _may_see(actor: Actor, case: Case, makers: Makers) -> bool:
-    return may_see_case(actor, CaseFacts(Kind(case.kind), makers.staff_ids))
+def _number_of_notices() -> Coalesce:
+    of_article = Notice.objects.filter(article=OuterRef("article")).order_by().values("article")
+    return Coalesce(Subquery(of_article.annotate(number_of=Count("pk")).values("number_of")), 0)
 
 
 def own_articles(actor: Actor) -> QuerySet[Any, Any]:

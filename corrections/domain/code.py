@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Subquery
 
 from corrections.enums import CodePart
-from corrections.models import Case, Clause
+from corrections.models import Case, Clause, Decision
+from newsroom.listed import listed
 
 
 class ClauseChanged(Exception):
@@ -45,6 +48,16 @@ class Arrangement:
     position: int
 
 
+class NamedClause(NamedTuple):
+    """A clause as a page names it, in the order of the code."""
+
+    position: int
+    key: str
+    version: int
+    name_ar: str
+    name_en: str
+
+
 def active_clauses() -> list[Clause]:
     """The clauses in force, in their order (one query)."""
     return list(Clause.objects.filter(retired_at=None))
@@ -56,6 +69,17 @@ def clauses_for(case: Case) -> list[Clause]:
     filed = {clause.key: clause for clause in case.clauses.all()}
     others = [clause for clause in active_clauses() if clause.key not in filed]
     return sorted([*filed.values(), *others], key=lambda clause: (clause.position, clause.key))
+
+
+def clauses_listed(of: type[Case] | type[Decision], belonging_to: str) -> Subquery:
+    """What `read_clauses` needs, to annotate cases or decisions with: the clauses that each names come with it."""
+    names = (f"clause__{field}" for field in NamedClause._fields)
+    return listed(of.clauses.through.objects.all(), belonging_to, "pk", *names)
+
+
+def read_clauses(row: Any) -> list[NamedClause]:
+    """The clauses of a row that was annotated with `clauses_listed` under its own name, in their order."""
+    return sorted(NamedClause(*values) for values in row.clauses_listed or ())
 
 
 def by_part(clauses: Iterable[Clause]) -> list[tuple[CodePart, list[Clause]]]:

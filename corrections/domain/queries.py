@@ -1,17 +1,18 @@
 """What the desk's case page shows, read in few queries."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from corrections.domain import evidence, notices, places
 from corrections.domain.access import actor_of, desk_members, own_articles, visible_cases, with_title
+from corrections.domain.case_history import CaseHistory, history_of
+from corrections.domain.code import NamedClause, clauses_listed, read_clauses
 from corrections.domain.mails import mails_of_cases
 from corrections.domain.places import ThenAndNow
 from corrections.domain.reviews import before_review
-from corrections.enums import OPEN_STATUSES, DeliveryStatus, Kind, Status, WaitingOn
-from corrections.models import Attachment, Case, Clause, Decision, Delivery, Event, Message
+from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening, Kind, Status, WaitingOn
+from corrections.models import Attachment, Case, Decision, Delivery, Event, Message
 from corrections.rules import (
     Actor,
     CaseFacts,
@@ -28,6 +29,8 @@ from newsroom.differences import BlockChange
 from newsroom.makers import Makers
 from newsroom.models import StaffMember
 
+#: Without one of these a case has no decision.
+_DECIDING = frozenset({Happening.DECISION_PROPOSED, Happening.DECIDED})
 #: Similar reports shown beside a case.
 SIMILAR = 10
 #: Cases of one sending shown beside one of them.
@@ -45,9 +48,9 @@ class CasePage:
     messages: list[Message]
     events: list[Event]
     deliveries: list[Delivery]
-    clauses: list[Clause]
+    clauses: list[NamedClause]
     decision: Decision | None
-    decision_clauses: list[Clause]
+    decision_clauses: list[NamedClause]
     similar: list[Case]
     assignees: list[StaffMember]
     may: frozenset[str]
@@ -61,32 +64,32 @@ class CasePage:
 def case_page(actor: Actor, case: Case) -> CasePage:
     """The page of one case, as access.fetch_case gave it.
 
-    Six queries, one more for the clauses of a complaint and one for a passage in a revised article, whatever the number
-    of rows.
+    Two queries, and one more each for what is not on every page: decisions, whom the case can be assigned to, a passage
+    in a revised article. Whatever the number of rows.
     """
     makers: Makers = case.makers  # type: ignore[attr-defined]  # set by access.fetch_case
-    taken = _decisions_of(case)
+    history = history_of(case)
+    taken = _decisions_of(case) if _was_decided(history) else []
     decision = next((each for each in taken if each.state != Decision.State.SUPERSEDED), None)
     reviewed = before_review(case, taken)
     proposed_by = decision.decided_by_id if decision and decision.state == Decision.State.PROPOSED else None
     first = frozenset(person for each in reviewed for person in (each.decided_by_id, each.signed_by_id) if person)
     facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by, first)
-    clauses = _clauses_of(case, decision) if case.kind == Kind.COMPLAINT else []
     sent_along, similar = _others(actor, case)
-    events = list(case.events.select_related("staff_member", "attachment"))
+    may = _may(actor, case, facts)
     return CasePage(
         case=case,
         bylines=makers.names,
-        messages=list(case.messages.select_related("written_by")),
-        events=events,
-        files=evidence.files_in(events),
-        deliveries=list(mails_of_cases().filter(event__case=case).select_related("staff_member")),
-        clauses=[clause for clause in clauses if clause.of_case],
+        messages=history.messages,
+        events=history.events,
+        files=evidence.files_in(history.events),
+        deliveries=history.deliveries,
+        clauses=read_clauses(case) if case.kind == Kind.COMPLAINT else [],
         decision=decision,
-        decision_clauses=[clause for clause in clauses if clause.of_decision],
+        decision_clauses=read_clauses(decision) if decision else [],
         similar=similar,
-        assignees=[member for member in desk_members() if may_work_on(actor_of(member), facts)],
-        may=_may(actor, case, facts),
+        assignees=_assignees(facts) if "assign" in may else [],
+        may=may,
         has_conflict=has_conflict(actor, facts),
         passage=places.then_and_now(case),
         reviewed=reviewed[0] if reviewed else None,
@@ -122,19 +125,18 @@ def proposed_differences(decision: Decision) -> list[BlockChange]:
 def _decisions_of(case: Case) -> list[Decision]:
     """The decisions that hold, wait for a signature or held before, newest first."""
     states = [Decision.State.PROPOSED, Decision.State.LIVE, Decision.State.SUPERSEDED]
-    found = Decision.objects.filter(case=case, state__in=states)
+    found = Decision.objects.filter(case=case, state__in=states).annotate(
+        clauses_listed=clauses_listed(Decision, "decision")
+    )
     return list(found.select_related("decided_by", "signed_by", "revision", "published_revision", "notice"))
 
 
-def _clauses_of(case: Case, decision: Decision | None) -> list[Any]:
-    """The clauses that the case or its decision names; each says of which (`of_case`, `of_decision`)."""
-    of_case = Case.clauses.through.objects.filter(case=case, clause=OuterRef("pk"))
-    of_decision = Decision.clauses.through.objects.filter(decision=decision, clause=OuterRef("pk"))
-    return list(
-        Clause.objects.annotate(of_case=Exists(of_case), of_decision=Exists(of_decision)).filter(
-            Q(of_case=True) | Q(of_decision=True)
-        )
-    )
+def _was_decided(history: CaseHistory) -> bool:
+    return any(event.happening in _DECIDING for event in history.events)
+
+
+def _assignees(facts: CaseFacts) -> list[StaffMember]:
+    return [member for member in desk_members() if may_work_on(actor_of(member), facts)]
 
 
 def _others(actor: Actor, case: Case) -> tuple[list[Case], list[Case]]:

@@ -7,11 +7,14 @@ from typing import Any
 from django.db import connection, transaction
 
 from corrections.domain import statistics
+from corrections.domain.access import fetch_case
+from corrections.domain.queries import case_page
 from corrections.models import Case
+from newsroom.makers import makers_of
 from newsroom.models import Article
 from newsroom.search import alike, matching
 from newsroom.text import fold
-from tests.factories import make_case
+from tests.factories import as_actor, make_article, make_case, make_staff
 from tests.newsroom.test_search import PAIRS, STRANGERS, article_called
 
 #: Found by likeness alone, which SQLite does not have: a slip of the finger, a letter left out.
@@ -25,6 +28,7 @@ def main() -> None:
     answers["strangers"] = [pair for pair in STRANGERS if pair not in _missing(STRANGERS)]
     answers["plans"] = _plans("تصحيحات")
     answers["lengths"] = _lengths()
+    answers["pages"] = _pages()
     print(json.dumps(answers))
 
 
@@ -71,6 +75,20 @@ def _lengths() -> dict[str, list[float]]:
         name: [spread.count, *(length.total_seconds() for length in (spread.median, spread.ninth_decile) if length)]
         for name, spread in spreads.items()
     }
+
+
+def _pages() -> list[bool]:
+    """Whether what comes with a case as lists is what the tables of the lists hold."""
+    editor = make_staff("standards_editor")
+    case = make_case(make_article("ar", by=make_staff("author")), kind="complaint", clause_keys=("privacy", "fairness"))
+    found = fetch_case(as_actor(editor), case.year, case.sequence)
+    page = case_page(as_actor(editor), found)
+    return [
+        found.makers == makers_of(case.article_id),  # type: ignore[attr-defined]
+        page.bylines == ("ليلى حداد",),
+        [clause.key for clause in page.clauses] == [clause.key for clause in case.clauses.all()],
+        len(page.events) == len(page.messages) == 1,
+    ]
 
 
 main()

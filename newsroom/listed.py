@@ -1,0 +1,34 @@
+"""A few rows of another table that come with the row they belong to, as one JSON list without a query of their own."""
+
+from typing import Any
+
+from django.db.models import Aggregate, Func, JSONField, OuterRef, QuerySet, Subquery, Value
+
+
+class _ArrayOf(Func):
+    """The values of one row. (Django's own JSONArray asks SQLite in every process whether it knows JSON.)"""
+
+    function = "JSON_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_BUILD_ARRAY", **context)
+
+
+class _ListOf(Aggregate):
+    """The values of a group as one list."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
+
+
+def listed(rows: QuerySet[Any], belonging_to: str, outer: str, *values: str) -> Subquery:
+    """To annotate with: for every row of `rows` whose `belonging_to` is the outer row's `outer`, a list of its values.
+
+    In no order, and None where there is no row. Words and numbers come as they are, moments would be text.
+    """
+    of_outer = rows.filter(**{belonging_to: OuterRef(outer)}).order_by().annotate(_group=Value(1)).values("_group")
+    return Subquery(of_outer.annotate(_listed=_ListOf(_ArrayOf(*values))).values("_listed"), output_field=JSONField())
