@@ -61,6 +61,7 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "rows": [(case, Walk(filters, place_of(case)).query()) for case in page.rows],
         "views": [(name, VIEW_NAMES[name], page.counts[name]) for name in VIEWS],
         "view_name": VIEW_NAMES[filters.view],
+        "overdue": page.counts["overdue"] if filters == QueueFilters() else 0,
         "choices": _choices(),
         "now": now,
         "since": now.isoformat(),

@@ -1,4 +1,5 @@
-"""The order of work, and places in it: people's safety first, then what is due first, then the older case.
+"""The order of work, and places in it: people's safety, then what runs, then what waits for its reader, then what
+is done with; in each what is due first, then the older case.
 
 A page or a neighbour is found by a place, never by counting rows. A place is made of values, not of a row: it stays
 what it is when its case has left the view, so "next" is right also after one's own step has changed the case.
@@ -11,18 +12,18 @@ from typing import NamedTuple
 from django.db.models import Case as Choice
 from django.db.models import IntegerField, Q, QuerySet, Value, When
 
-from corrections.enums import OPEN_STATUSES, Severity
+from corrections.enums import OPEN_STATUSES, Severity, WaitingOn
 from corrections.models import Case
 
-_FIRST, _REST = 0, 1
-_WRITTEN = re.compile(r"([01])-([0-9]{1,18})-([0-9]{1,18})", re.ASCII)
+_SAFETY, _RUNNING, _PAUSED, _DONE = range(4)
+_WRITTEN = re.compile(r"([0-3])-([0-9]{1,18})-([0-9]{1,18})", re.ASCII)
 _ORDER = ("rank", "decision_due_at", "pk")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
 class Place(NamedTuple):
-    """Where a case stands: 0 for people's safety and 1 for the rest, when it is due (aware), its key in the table."""
+    """Where a case stands: its rank (0 to 3, as above), when it is due (aware), its key in the table."""
 
     rank: int
     due: datetime
@@ -35,8 +36,7 @@ class Place(NamedTuple):
 
 def place_of(case: Case) -> Place:
     """Where a case stands now."""
-    is_first = case.severity == Severity.SAFETY and case.status in OPEN_STATUSES
-    return Place(_FIRST if is_first else _REST, case.decision_due_at, case.pk)
+    return Place(_rank_of(case), case.decision_due_at, case.pk)
 
 
 def read_place(written: str) -> Place | None:
@@ -72,8 +72,22 @@ def before(cases: QuerySet[Case], place: Place) -> QuerySet[Case]:
     return in_order(_ranked(cases).filter(earlier)).reverse()
 
 
+def _rank_of(case: Case) -> int:
+    if case.status not in OPEN_STATUSES:
+        return _DONE
+    if case.severity == Severity.SAFETY:
+        return _SAFETY
+    return _PAUSED if case.waiting_on == WaitingOn.READER else _RUNNING
+
+
 def _ranked(cases: QuerySet[Case]) -> QuerySet[Case]:
     if "rank" in cases.query.annotations:
         return cases
-    is_first = When(severity=Severity.SAFETY, status__in=OPEN_STATUSES, then=Value(_FIRST))
-    return cases.annotate(rank=Choice(is_first, default=Value(_REST), output_field=IntegerField()))
+    rank = Choice(
+        When(severity=Severity.SAFETY, status__in=OPEN_STATUSES, then=Value(_SAFETY)),
+        When(waiting_on=WaitingOn.READER, status__in=OPEN_STATUSES, then=Value(_PAUSED)),
+        When(status__in=OPEN_STATUSES, then=Value(_RUNNING)),
+        default=Value(_DONE),
+        output_field=IntegerField(),
+    )
+    return cases.annotate(rank=rank)

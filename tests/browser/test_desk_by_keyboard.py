@@ -23,6 +23,13 @@ def number_of(keys: Keyboard) -> str:
     return keys.page.locator(".dhead .code").inner_text()
 
 
+def goes_back_to_the_row(keys: Keyboard, listed: str, number: str) -> None:
+    key(keys, "KeyU")
+    year, sequence = number.split("/")
+    assert keys.page.url == f"{listed}#case-{year}-{int(sequence)}"
+    assert keys.page.locator(".case.at .code").inner_text() == number
+
+
 @pytest.mark.parametrize("width", ["desktop", "phone"])
 @pytest.mark.parametrize(("language", "username"), [("ar", "nour"), ("en", "rami")])
 def test_ten_cases_are_triaged_without_a_mouse(
@@ -53,8 +60,7 @@ def test_ten_cases_are_triaged_without_a_mouse(
         assert (len(set(seen)), noted >= 8) == (10, True)
         key(keys, "KeyK")
         assert number_of(keys) == seen[-1]
-        key(keys, "KeyU")
-        assert page.url == f"{site.url}/{language}/desk/?view=all"
+        goes_back_to_the_row(keys, f"{site.url}/{language}/desk/?view=all", seen[-1])
         page.keyboard.press("Slash")
         page.keyboard.type(seen[3])
         key(keys, "Enter")

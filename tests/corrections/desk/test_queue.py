@@ -17,7 +17,7 @@ from corrections.enums import Severity
 from corrections.models import Case, Delivery
 from corrections.templatetags.desk_words import due_class, due_words, event_words
 from newsroom.models import Article, StaffMember
-from tests.corrections.desk.steps import HOSTILE, now, page_address, press, text_of
+from tests.corrections.desk.steps import HOSTILE, fields_in, now, page_address, press, text_of
 from tests.factories import make_article, make_case, make_section
 
 QUEUE = "/ar/desk/"
@@ -58,6 +58,19 @@ def test_safety_stands_first_and_then_what_is_due_first(desk: Client, three: lis
     assert shown(desk) == [three[2].pk, three[1].pk, three[0].pk]
 
 
+def test_what_runs_stands_before_what_waits_for_its_reader_and_that_before_what_is_done_with(
+    desk: Client, article: Article
+) -> None:
+    running, paused, done = (make_case(article, now=now(), text=f"ملاحظة رقم {number}") for number in range(3))
+    press(desk, paused, "claim")
+    press(desk, paused, "ask", text="ما المصدر؟")
+    Case.objects.filter(pk=done.pk).update(status="withdrawn")
+    make_due(running, now() + timedelta(days=9))
+    make_due(paused, now() - timedelta(days=1))
+    make_due(done, now() - timedelta(days=30))
+    assert shown(desk, view="all") == [running.pk, paused.pk, done.pk]
+
+
 def test_each_view_shows_its_cases_and_the_rail_counts_them(desk: Client, three: list[Case]) -> None:
     first, second, third = three
     press(desk, first, "claim")
@@ -84,6 +97,7 @@ def test_a_late_case_is_late_until_the_clock_stops(desk: Client, case_in_review:
     make_due(case_in_review, now() - timedelta(days=3))
     assert shown(desk, view="overdue") == [case_in_review.pk]
     assert 'class="count alert"' in desk.get(QUEUE).content.decode()
+    assert "طلب واحد، منها طلب متأخر واحد" in text_of(desk.get(QUEUE))
     press(desk, case_in_review, "ask", text="ما المصدر؟")
     assert (shown(desk, view="overdue"), count_of(desk, "overdue")) == ([], 0)
 
@@ -145,7 +159,7 @@ def test_a_strange_search_is_answered(desk: Client, three: list[Case], words: st
 
 
 @pytest.mark.parametrize(
-    "place", ["0", "-1", "x", "2-1-1", "1-" + "9" * 18 + "-1", "1-1-" + "9" * 400, "\u0661-1-1", "1-1", ""]
+    "place", ["0", "-1", "x", "4-1-1", "1-" + "9" * 18 + "-1", "1-1-" + "9" * 400, "\u0661-1-1", "1-1", ""]
 )
 @pytest.mark.parametrize("side", ["after", "before"])
 def test_a_strange_place_in_the_list_is_its_beginning(desk: Client, three: list[Case], place: str, side: str) -> None:
@@ -181,6 +195,21 @@ def test_pages_keep_the_view_and_the_filters_and_lead_on_and_back(desk: Client, 
     back = followed(desk, pages[2], "prev")
     assert (ids(back), ids(followed(desk, back, "prev"))) == (ids(pages[1]), ids(pages[0]))
     assert followed(desk, back, "prev").context["queue"].earlier is None
+
+
+def test_the_selection_is_one_form_around_the_list(desk: Client, three: list[Case]) -> None:
+    page = desk.get(QUEUE, {"view": "unassigned", "kind": "correction"}).content.decode()
+    form = re.search(r'<form id="selection" method="post".*?</form>', page, re.DOTALL)
+    assert form
+    assert fields_in(form[0], "case") == [case.number for case in (three[2], three[1], three[0])]
+    assert fields_in(form[0], "filters") == ["view=unassigned&kind=correction"]
+    assert fields_in(form[0], "whole_view") == []
+
+
+def test_all_of_a_view_can_be_selected_once_a_page_does_not_hold_it(desk: Client, article: Article) -> None:
+    make_cases(article, 26)
+    page = desk.get(QUEUE).content.decode()
+    assert (fields_in(page, "whole_view"), 'data-total="26"' in page) == (["1"], True)
 
 
 def test_a_page_misses_nothing_and_repeats_nothing_when_the_list_changes_meanwhile(

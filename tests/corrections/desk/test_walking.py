@@ -94,7 +94,10 @@ def test_a_walk_keeps_filters_and_search_and_leads_back_to_its_list(desk: Client
     response = desk.get(html.unescape(address[1]))
     back = re.search(r'<a href="([^"]+)" data-key="KeyU"', response.content.decode())
     assert back
-    assert html.unescape(back[1]) == f"{QUEUE}?view=all&kind=correction&words={quote('ملاحظة')}"
+    assert (
+        html.unescape(back[1])
+        == f"{QUEUE}?view=all&kind=correction&words={quote('ملاحظة')}#case-{cases[0].year}-{cases[0].sequence}"
+    )
 
 
 def test_a_refused_step_stays_in_the_walk(desk: Client, cases: list[Case]) -> None:
