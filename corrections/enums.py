@@ -160,6 +160,8 @@ class Happening(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn by the reader")
     LINKED = "linked", _("Joined to a similar report")
     UNLINKED = "unlinked", _("Separated again")
+    SNOOZED = "snoozed", _("Put aside")
+    WOKEN = "woken", _("No longer put aside")
     LEAD_DECIDED = "lead_decided", _("Decided together with a similar report")
     REVIEW_ASKED = "review_asked", _("A review of the decision was asked for")
     SOLVED_SAID = "solved_said", _("The reader said whether it was solved")

@@ -3,12 +3,31 @@
 Moments are shown in Django's current time zone and must be aware; a naive one raises ValueError.
 """
 
+import re
 from datetime import date, datetime
 
 from django.utils import dateformat, formats, timezone
 from django.utils.translation import gettext
 
+from newsroom.text import fold_digits
+
 WEEKDAY = "l"
+_YEARS = (1900, 2200)
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", re.ASCII)
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})", re.ASCII)
+
+
+def read_day(written: str) -> date | None:
+    """A day as people here write it, in any digits: 28/11/2026, 28.11.2026 or 2026-11-28. None for anything else: the
+    month never comes first, and nobody means other centuries."""
+    plain = re.sub(r"[\s\u200e\u200f\u061c]", "", fold_digits(written))
+    parts = _DAY_FIRST.fullmatch(plain) or _YEAR_FIRST.fullmatch(plain)
+    if parts is None or not _YEARS[0] <= int(parts["year"]) <= _YEARS[1]:
+        return None
+    try:
+        return date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+    except ValueError:
+        return None
 
 
 def long_date(value: date) -> str:

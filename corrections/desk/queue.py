@@ -17,9 +17,9 @@ from corrections.desk.addresses import case_address, other_language_url
 from corrections.desk.walking import Walk, address_of, filters_asked, walk_of
 from corrections.domain import queries
 from corrections.domain.queue import arrived_since, next_case, previous_case, queue
-from corrections.domain.queue_filters import VIEWS, QueueFilters, end_of_today, found_articles
+from corrections.domain.queue_filters import VIEWS, QueueFilters, end_of_today, faults_in, found_articles
 from corrections.domain.queue_order import place_of, read_place
-from corrections.enums import Kind, Severity
+from corrections.enums import Channel, Kind, Severity, Status
 from corrections.models import Case
 from corrections.rules import Actor
 from newsroom.models.languages import Language
@@ -33,12 +33,16 @@ VIEW_NAMES = {
     "mine": _("Assigned to me"),
     "waiting": _("Waiting for answer"),
     "signature": _("Needs second editor"),
+    "snoozed": _("Put aside"),
     "held": _("Held as suspicious"),
     "decided": _("Decided"),
     "all": _("All cases"),
 }
 #: What there is no more of, when a walk through a view has come to its end.
 ENDS = {"next": _("That was the last case of this view."), "previous": _("That was the first case of this view.")}
+OWNERS = [("me", _("Assigned to me")), ("nobody", _("Unassigned")), ("somebody", _("Assigned to somebody"))]
+DUES = [("overdue", _("Overdue")), ("today", _("Due today")), ("week", _("Due this week"))]
+SNOOZED = [("no", _("Not put aside")), ("yes", _("Put aside"))]
 Neighbour = Callable[..., Case | None]
 
 
@@ -67,6 +71,7 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "since": now.isoformat(),
         "midnight": end_of_today(now),
         "is_filtered": filters != QueueFilters(view=filters.view),
+        "faults": {fault.field: fault.message for fault in faults_in(filters)},
         "filters_in_address": address_of(filters),
         "articles": found_articles(filters.words),
         "end": ENDS.get(request.GET.get("end", "")),
@@ -122,6 +127,11 @@ def _choices() -> dict[str, Any]:
         "severities": [choice for choice in Severity.choices if choice[0]],
         "languages": Language.choices,
         "sections": sections(),
+        "statuses": Status.choices,
+        "channels": Channel.choices,
+        "owners": OWNERS,
+        "dues": DUES,
+        "snoozed": SNOOZED,
     }
 
 

@@ -2,16 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from corrections.domain.access import visible_cases
+from corrections.domain.faults import Fault
 from corrections.enums import OPEN_STATUSES, Status, WaitingOn
 from corrections.models import Case
 from corrections.rules import Actor
+from newsroom.dates import read_day
+from newsroom.days import beginning_of, day_of, start_of_week
 from newsroom.models import Article
 from newsroom.queries import latest
 from newsroom.search import alike, matching
@@ -22,7 +24,10 @@ SHOWN_ARTICLES = 5
 #: Articles whose cases a search finds by the headline, and cases that it finds by likeness alone.
 MOST_ARTICLES = 500
 MOST_ALIKE = 200
-VIEWS = ("open", "overdue", "today", "unassigned", "mine", "waiting", "signature", "held", "decided", "all")
+VIEWS = ("open", "overdue", "today", "unassigned", "mine", "waiting", "signature", "snoozed", "held", "decided", "all")
+#: Filters that are a day as somebody wrote it.
+DAYS = ("from_day", "to_day")
+_NOTHING = Q(pk__in=())
 
 
 @dataclass(frozen=True)
@@ -34,45 +39,106 @@ class QueueFilters:
     section: str = ""
     language: str = ""
     severity: str = ""
+    owner: str = ""
+    status: str = ""
+    due: str = ""
+    channel: str = ""
+    snoozed: str = ""
+    from_day: str = ""
+    to_day: str = ""
     words: str = ""
 
 
 def chosen_cases(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[Case]:
     """What this person sees in a view, narrowed by the filters; without an order."""
-    cases = Case.objects.filter(visible_cases(actor)).filter(view(filters.view, actor, now))
+    cases = Case.objects.filter(visible_cases(actor)).filter(condition(filters, actor, now))
+    return cases.filter(_search(filters.words)) if filters.words.strip() else cases
+
+
+def condition(filters: QueueFilters, actor: Actor, now: datetime) -> Q:
+    """View and filters as one condition, without the search and without asking who may see what."""
     exact = {
         "kind": filters.kind,
         "article__section__slug": filters.section,
         "language": filters.language,
         "severity": filters.severity,
+        "status": filters.status,
+        "channel": filters.channel,
     }
-    cases = cases.filter(**{name: value for name, value in exact.items() if value})
-    return cases.filter(_search(filters.words)) if filters.words.strip() else cases
+    chosen = view(filters.view, actor, now) & Q(**{name: value for name, value in exact.items() if value})
+    coded = (
+        (filters.owner, _owners(actor)),
+        (filters.due, _dues(now)),
+        (filters.snoozed, {"yes": _is_aside(now), "no": ~_is_aside(now)}),
+    )
+    for value, conditions in coded:
+        chosen &= conditions.get(value, _NOTHING) if value else Q()
+    return chosen & _arrived(filters)
+
+
+def faults_in(filters: QueueFilters) -> list[Fault]:
+    """Days that are none; what they should narrow is shown whole."""
+    written = ((name, getattr(filters, name)) for name in DAYS)
+    return [
+        Fault(name, _("Write a day, such as 28/11/2026")) for name, day in written if day.strip() and not read_day(day)
+    ]
 
 
 def end_of_today(now: datetime) -> datetime:
     """Midnight at the end of the site's day."""
-    local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
-    return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+    return beginning_of(day_of(now) + timedelta(days=1))
 
 
 def view(name: str, actor: Actor, now: datetime) -> Q:
-    """The condition of a view; of the open cases for a name that is none."""
+    """The condition of a view; of the open cases for a name that is none.
+
+    What is put aside stands in a view of its own and in no other of open cases, except what is overdue or due today:
+    nothing hides a promise that is running out.
+    """
     is_open = Q(status__in=OPEN_STATUSES)
-    runs = is_open & ~Q(waiting_on=WaitingOn.READER)
+    awake = is_open & ~_is_aside(now)
     views = {
-        "open": is_open,
-        "overdue": runs & Q(decision_due_at__lt=now),
-        "today": runs & Q(decision_due_at__gte=now, decision_due_at__lt=end_of_today(now)),
-        "unassigned": Q(status=Status.NEW, assigned_to=None),
-        "mine": is_open & Q(assigned_to=actor.staff_id),
-        "waiting": Q(waiting_on=WaitingOn.READER),
-        "signature": Q(waiting_on=WaitingOn.SECOND_SIGNATURE),
+        "open": awake,
+        "overdue": _dues(now)["overdue"],
+        "today": _dues(now)["today"],
+        "unassigned": awake & Q(status=Status.NEW, assigned_to=None),
+        "mine": awake & Q(assigned_to=actor.staff_id),
+        "waiting": awake & Q(waiting_on=WaitingOn.READER),
+        "signature": awake & Q(waiting_on=WaitingOn.SECOND_SIGNATURE),
+        "snoozed": is_open & _is_aside(now),
         "held": Q(status=Status.HELD),
         "decided": Q(status__in=[Status.DECIDED, Status.CLOSED]),
         "all": Q(),
     }
-    return views.get(name, is_open)
+    return views.get(name, awake)
+
+
+def _is_aside(now: datetime) -> Q:
+    return Q(snoozed_until__gt=now)
+
+
+def _owners(actor: Actor) -> dict[str, Q]:
+    nobody = Q(assigned_to=None)
+    return {"me": Q(assigned_to=actor.staff_id), "nobody": nobody, "somebody": ~nobody}
+
+
+def _dues(now: datetime) -> dict[str, Q]:
+    runs = Q(status__in=OPEN_STATUSES) & ~Q(waiting_on=WaitingOn.READER)
+    end_of_week = beginning_of(start_of_week(day_of(now)) + timedelta(days=7))
+    return {
+        "overdue": runs & Q(decision_due_at__lt=now),
+        "today": runs & Q(decision_due_at__gte=now, decision_due_at__lt=end_of_today(now)),
+        "week": runs & Q(decision_due_at__gte=now, decision_due_at__lt=end_of_week),
+    }
+
+
+def _arrived(filters: QueueFilters) -> Q:
+    """Between two days, both of them included, in whichever order they were given."""
+    first, last = read_day(filters.from_day), read_day(filters.to_day)
+    if first and last:
+        first, last = sorted((first, last))
+    arrived = Q(received_at__gte=beginning_of(first)) if first else Q()
+    return arrived & Q(received_at__lt=beginning_of(last + timedelta(days=1))) if last else arrived
 
 
 def _search(words: str) -> Q:

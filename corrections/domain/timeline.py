@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from corrections.domain.cases import change_case
+from corrections.domain.waking import woken_by
 from corrections.enums import ActorKind, Happening
 from corrections.models import Case, Event
 from corrections.notifications import outbox
@@ -43,10 +44,12 @@ def record(
     """Changes a case and appends the event that says so, in one transaction.
 
     In order: guarded UPDATE of the case (raises its version), INSERT of the event (its sequence is the new
-    version), INSERT of the deliveries that the event calls for; after the commit the senders are woken.
+    version), INSERT of the deliveries that the event calls for; after the commit the senders are woken. A case that was
+    put aside comes back with the change (domain.waking).
     `data` holds ids and coded words only. Raises CaseChanged.
     """
     with transaction.atomic():
+        changes = {**woken_by(case, by.staff_id, changes), **changes}
         version = change_case(case, expected_version=expected_version, **changes)
         return append(case, happening, by=by, sequence=version, now=now, data=data)
 

@@ -85,6 +85,7 @@ def test_each_view_shows_its_cases_and_the_rail_counts_them(desk: Client, three:
         "mine": {first.pk, third.pk},
         "waiting": {third.pk},
         "signature": set(),
+        "snoozed": set(),
         "held": {second.pk},
         "decided": set(),
         "all": {first.pk, second.pk, third.pk},
@@ -123,6 +124,71 @@ def test_filters_narrow_the_list(desk: Client, article: Article, filters: dict[s
     }
     Case.objects.filter(pk=cases["arabic"].pk).update(severity="serious")
     assert sorted(shown(desk, **filters)) == sorted(cases[name].pk for name in expected)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"owner": "me"}, ["taken"]),
+        ({"owner": "nobody"}, ["late", "new"]),
+        ({"owner": "somebody"}, ["other", "taken"]),
+        ({"status": "in_review", "owner": "me"}, ["taken"]),
+        ({"due": "overdue"}, ["late"]),
+        ({"due": "today"}, ["taken"]),
+        ({"due": "week"}, ["other", "taken"]),
+        ({"channel": "api"}, ["other"]),
+        ({"owner": "nonsense"}, []),
+        ({"due": HOSTILE}, []),
+    ],
+)
+def test_filters_of_owner_state_due_and_channel(
+    desk: Client, article: Article, second_editor: StaffMember, filters: dict[str, str], expected: list[str]
+) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        cases = {
+            name: make_case(article, now=now(), text=f"ملاحظة {name}") for name in ("new", "late", "taken", "other")
+        }
+        press(desk, cases["taken"], "claim")
+        press(desk, cases["other"], "assign", assignee=second_editor.pk)
+        make_due(cases["late"], MONDAY - timedelta(minutes=1))
+        make_due(cases["taken"], MONDAY + timedelta(hours=3))
+        # The last minute of the working week, which begins on Sunday.
+        make_due(cases["other"], datetime(2025, 2, 22, 23, 59, tzinfo=DAMASCUS), channel="api")
+        make_due(cases["new"], datetime(2025, 2, 23, 0, 0, tzinfo=DAMASCUS))
+        assert sorted(shown(desk, **filters)) == sorted(cases[name].pk for name in expected)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("17/02/2025", "", [2, 3]),
+        ("", "17/2/2025", [1, 2]),
+        ("١٧/٠٢/٢٠٢٥", "۱۷٫۰۲٫۲۰۲۵".replace("٫", "."), [2]),
+        ("2025-02-18", "2025-02-17", [2, 3]),
+        ("31/12/2026", "", []),
+    ],
+)
+def test_arrived_between_two_days_in_any_digits_and_in_either_order(
+    desk: Client, article: Article, first: str, last: str, expected: list[int]
+) -> None:
+    moments = {1: MONDAY - timedelta(hours=10, minutes=31), 2: MIDNIGHT - timedelta(seconds=1), 3: MIDNIGHT}
+    cases = {number: make_case(article, now=moment, text=f"ملاحظة {number}") for number, moment in moments.items()}
+    found = shown(desk, view="all", from_day=first, to_day=last)
+    assert sorted(found) == sorted(cases[number].pk for number in expected)
+
+
+@pytest.mark.parametrize(
+    "written", ["2/17/2025", "30/02/2025", "yesterday", HOSTILE, "0000-00-00", "1/1/1", "9999-12-31"]
+)
+def test_a_day_that_is_none_is_said_beside_its_field_and_stays_there(
+    desk: Client, three: list[Case], written: str
+) -> None:
+    response = desk.get(QUEUE, {"from_day": written})
+    page = response.content.decode()
+    assert len(response.context["queue"].rows) == 3
+    assert fields_in(page, "from_day") == [written]
+    assert re.search(r'<p class="err" id="from_day-error">.*يلزم يوم بصيغة', page)
+    assert 'aria-describedby="from_day-error"' in page
 
 
 @pytest.mark.parametrize("words", ["الجدول", "جدول", "جَدْوَل", "تقرير الجدول", " ألجدول "])
