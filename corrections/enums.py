@@ -173,6 +173,7 @@ class Happening(TextChoices):
     FIRST_REPLY_MISSED = "first_reply_missed", _("First reply is late")
     DEADLINE_NEAR = "deadline_near", _("Deadline reminder")
     DEADLINE_MISSED = "deadline_missed", _("Deadline missed")
+    DEADLINE_ESCALATED = "deadline_escalated", _("Missed deadline passed on to the administrators")
 
 
 class ActorKind(TextChoices):
@@ -266,6 +267,7 @@ class Audience(TextChoices):
     ASSIGNEE = "assignee", _("Assigned editor")
     SIGNERS = "signers", _("Editors who can sign")
     STANDARDS = "standards", _("Standards editors")
+    ADMINISTRATORS = "admins", _("Administrators")
     FOLLOWER = "follower", _("Followers of the article")
 
 

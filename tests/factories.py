@@ -1,14 +1,18 @@
 """Makes what tests need, through the same writers as the product."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from corrections.calendar import Week, week_data
 from corrections.domain import intake
 from corrections.domain.access import actor_of
 from corrections.domain.intake import Receipted
+from corrections.domain.procedures_in_force import in_force
 from corrections.domain.submission import Submission
-from corrections.models import Case, Identity
+from corrections.models import Case, Identity, ProcedureVersion, WorkingWeek
+from corrections.procedures import as_data
 from corrections.rules import Actor
 from newsroom import articles
 from newsroom.articles import ArticleDraft, BylineDraft, Content
@@ -106,6 +110,22 @@ def submit(article: Article, *, now: datetime = NOW, confirmed: bool = True, **f
 
 def make_case(article: Article, *, now: datetime = NOW, **fields: Any) -> Case:
     return submit(article, now=now, **fields).case
+
+
+def put_in_force(*kinds: str, **changes: Any) -> None:
+    """Publishes a procedure that differs in `changes` from the one in force, for each of the kinds (all by default)."""
+    standing = in_force()
+    for kind in kinds or standing:
+        before = standing[kind]
+        ProcedureVersion.objects.filter(pk=before.pk).update(retired_at=NOW)
+        ProcedureVersion.objects.create(
+            kind=kind, version=before.version + 1, data=as_data(replace(before.terms, **changes)), published_at=NOW
+        )
+
+
+def work_in(week: Week) -> None:
+    """Gives the site another working week."""
+    WorkingWeek.objects.update(shifts=week_data(week))
 
 
 def as_actor(member: StaffMember) -> Actor:

@@ -62,7 +62,9 @@ def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
         raise CaseNotFound
     case = (
         with_title(Case.objects.filter(year=year, sequence=sequence))
-        .select_related("article__section", "revision", "assigned_to", "identity", "lead", "passage")
+        .select_related(
+            "article__section", "revision", "assigned_to", "identity", "lead", "passage", "procedure_version"
+        )
         .annotate(
             notice_count=_number_of_notices(),
             clauses_listed=clauses_listed(Case, "case"),

@@ -9,10 +9,11 @@ from corrections.domain import clocks
 from corrections.domain.access import actor_of, facts_of, require
 from corrections.domain.faults import Fault, refuse_if
 from corrections.domain.moves import move_by_staff
+from corrections.domain.procedures_in_force import version_for
 from corrections.domain.timeline import record, staff
 from corrections.enums import OPEN_STATUSES, Happening, Kind, Move, Problem, Relation, Severity, Status, WaitingOn
 from corrections.models import Case, Clause, Event
-from corrections.procedures import due_times, procedure_for
+from corrections.procedures import due_times
 from corrections.rules import Actor, may_assign, may_change_kind, may_work_on
 from corrections.workflow import MoveNotAllowed
 from newsroom.models import StaffMember
@@ -69,7 +70,7 @@ def change_kind(
 ) -> Event:
     """Turns a correction into a complaint or back; nothing the reader wrote is lost, and the reader is told.
 
-    The clocks become those of the other procedure, but no promised time is shortened.
+    The clocks become those of the other kind's procedure in force, but no promised time is shortened.
     Raises Refused, NotAllowed, MoveNotAllowed when the case is no longer open or a decision waits for its second
     signature, CaseChanged.
     """
@@ -107,11 +108,13 @@ def _kind_faults(case: Case, kind: str, chosen: list[Clause]) -> list[Fault]:
 def _fields_of(case: Case, kind: str, chosen: list[Clause]) -> dict[str, object]:
     calendar = clocks.calendar()
     urgent = any(clause.concerns_safety for clause in chosen)
-    due = due_times(procedure_for(kind), calendar, case.received_at, urgent)
+    version = version_for(kind)
+    due = due_times(version.terms, calendar, case.received_at, urgent)
     # The first reply is the desk's own promise to itself here: people's safety brings it forward.
     safety = {"severity": Severity.SAFETY, "acknowledge_due_at": due.acknowledge_at} if urgent else {}
     return {
         **safety,
+        "procedure_version": version,
         "problem": "" if kind == Kind.COMPLAINT else case.problem or Problem.OTHER,
         "relation": case.relation or (Relation.UNSAID if kind == Kind.COMPLAINT else ""),
         "decision_due_at": calendar.later_of(case.decision_due_at, due.decide_at),

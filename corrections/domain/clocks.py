@@ -1,17 +1,19 @@
 """The site's working time and the promises counted in it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.functional import Promise as Words
 
-from corrections.calendar import WorkingCalendar
-from corrections.enums import Finding, Remedy, WaitingOn
+from corrections.calendar import Shift, Week, WorkingCalendar
+from corrections.domain.procedures_in_force import in_force, procedure_of
+from corrections.enums import Finding, Kind, Remedy, WaitingOn
 from corrections.models import Case, Holiday
-from corrections.procedures import Clock, ends_at, procedure_for
+from corrections.models import WorkingWeek as StoredWeek
+from corrections.procedures import Clock, Procedure, ends_at
 
 SHOWN_HOLIDAYS = 12
 
@@ -24,51 +26,88 @@ class Promise:
     urgent_acknowledge: Clock
     decide: Clock
     answer: Clock
+    #: The window in which a review may be asked for, and the time that it takes.
     review: Clock
+    review_decide: Clock
+    #: How often, and by how much each time, a decision may be put off.
+    extensions: int
+    extension: Clock
     #: Findings and remedies that one person does not decide on alone, as the public reads them.
     second_signature: tuple[str | Words, ...]
 
 
 @dataclass(frozen=True)
-class WorkingWeek:
-    """When nobody works: weekdays (Monday is 0), the hour at which a working day ends, the holidays to come."""
+class Hours:
+    """Weekdays (Monday is 0) that are worked alike, and their shifts."""
 
+    days: tuple[int, ...]
+    shifts: tuple[Shift, ...]
+
+
+@dataclass(frozen=True)
+class WorkingWeek:
+    """When somebody works, weekdays on which nobody does (Monday is 0), the holidays to come."""
+
+    hours: list[Hours]
     weekend: tuple[int, ...]
-    closes_at: time
     holidays: list[Holiday]
 
 
 def calendar() -> WorkingCalendar:
-    """The site's calendar with the holidays as they stand now (one query)."""
+    """The site's calendar with the week and the holidays as they stand now (two queries)."""
     return WorkingCalendar(
-        weekend=settings.SITE_WEEKEND,
-        holidays=frozenset(Holiday.objects.values_list("day", flat=True)),
         time_zone=ZoneInfo(settings.TIME_ZONE),
-        closes_at=settings.SITE_CLOSES_AT,
+        week=stored_week(),
+        holidays=frozenset(Holiday.objects.values_list("day", flat=True)),
     )
+
+
+def stored_week() -> Week:
+    """The shifts of the site's weekdays (one query)."""
+    return StoredWeek.objects.get().week
+
+
+def promises() -> dict[Kind, Promise]:
+    """What is promised to whoever sends each kind of case (one query)."""
+    return {Kind(kind): _promise(version.terms) for kind, version in in_force().items()}
 
 
 def promise_of(kind: str) -> Promise:
-    """What is promised to whoever sends this kind of case."""
-    procedure = procedure_for(kind)
-    findings = [each.label for each in Finding if each in procedure.second_signature_findings]
-    remedies = [each.label for each in Remedy if each in procedure.second_signature_remedies]
-    return Promise(
-        acknowledge=procedure.acknowledge,
-        urgent_acknowledge=procedure.urgent_acknowledge,
-        decide=procedure.decide,
-        answer=procedure.answer_question,
-        review=procedure.appeal_window,
-        second_signature=(*findings, *remedies),
-    )
+    """What is promised to whoever sends this kind of case (one query)."""
+    return promises()[Kind(kind)]
+
+
+def promise_to(case: Case) -> Promise:
+    """What was promised to whoever sent this case."""
+    return _promise(procedure_of(case))
 
 
 def working_week(today: date) -> WorkingWeek:
-    """What the pages say of the site's calendar (one query)."""
+    """What the pages say of the site's calendar (two queries)."""
+    week = stored_week()
+    alike: dict[tuple[Shift, ...], list[int]] = {}
+    for day, shifts in enumerate(week):
+        alike.setdefault(shifts, []).append(day)
     return WorkingWeek(
-        weekend=tuple(sorted(settings.SITE_WEEKEND)),
-        closes_at=settings.SITE_CLOSES_AT,
+        hours=[Hours(tuple(days), shifts) for shifts, days in alike.items() if shifts],
+        weekend=tuple(alike.get((), ())),
         holidays=list(Holiday.objects.filter(day__gte=today)[:SHOWN_HOLIDAYS]),
+    )
+
+
+def _promise(terms: Procedure) -> Promise:
+    findings = [each.label for each in Finding if each in terms.second_signature_findings]
+    remedies = [each.label for each in Remedy if each in terms.second_signature_remedies]
+    return Promise(
+        acknowledge=terms.acknowledge,
+        urgent_acknowledge=terms.urgent_acknowledge,
+        decide=terms.decide,
+        answer=terms.answer_question,
+        review=terms.appeal_window,
+        review_decide=terms.review,
+        extensions=terms.extensions,
+        extension=terms.extension,
+        second_signature=(*findings, *remedies),
     )
 
 
@@ -79,7 +118,7 @@ def clock_changes(case: Case, waiting_on: WaitingOn, now: datetime) -> dict[str,
     time (never earlier than the promised one).
     """
     if waiting_on == WaitingOn.READER:
-        answer_by = ends_at(procedure_for(case.kind).answer_question, calendar(), now)
+        answer_by = ends_at(procedure_of(case).answer_question, calendar(), now)
         return {"paused_at": now, "question_due_at": answer_by}
     if case.paused_at is None:
         return {}
@@ -87,7 +126,7 @@ def clock_changes(case: Case, waiting_on: WaitingOn, now: datetime) -> dict[str,
     return {"paused_at": None, "question_due_at": None, "decision_due_at": due}
 
 
-def due_again(case: Case, now: datetime) -> datetime:
-    """By when a case that is taken up again is decided: its clock starts anew, and no promise is shortened."""
+def due_again(case: Case, clock: Clock, now: datetime) -> datetime:
+    """By when a case that is taken up again is decided: a clock starts anew, and no promise is shortened."""
     site = calendar()
-    return site.later_of(case.decision_due_at, ends_at(procedure_for(case.kind).decide, site, now))
+    return site.later_of(case.decision_due_at, ends_at(clock, site, now))

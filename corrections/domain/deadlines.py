@@ -9,20 +9,27 @@ from django.db.models import Q, QuerySet
 from corrections.calendar import WorkingCalendar
 from corrections.domain import clocks, moves
 from corrections.domain.cases import CaseChanged
+from corrections.domain.procedures_in_force import procedure_of
 from corrections.domain.timeline import CLOCK, record
 from corrections.enums import OPEN_STATUSES, Happening, Status, WaitingOn
-from corrections.models import Case, Event
-from corrections.procedures import ends_at, procedure_for, procedures
+from corrections.models import Case, Event, ProcedureVersion
+from corrections.procedures import ends_at
 from corrections.workflow import MoveNotAllowed
 
 #: Questions and closings that one run ends; the next run takes the rest, for each ends what it takes.
 BATCH = 500
 _WATCHED = (Status.HELD, *OPEN_STATUSES)
-_SAID_BY_THE_CLOCK = (Happening.FIRST_REPLY_MISSED, Happening.DEADLINE_NEAR, Happening.DEADLINE_MISSED)
+_SAID_BY_THE_CLOCK = (
+    Happening.FIRST_REPLY_MISSED,
+    Happening.DEADLINE_NEAR,
+    Happening.DEADLINE_MISSED,
+    Happening.DEADLINE_ESCALATED,
+)
 
 
 def watch(now: datetime) -> int:
-    """Reminds of decisions that are due soon, escalates those that are late and first replies that did not come.
+    """Reminds of decisions that are due soon, escalates those that are late (after a further time once more, to the
+    administrators) and first replies that did not come.
 
     Each is said once for each promised moment; returns how many events were written. Cases held as suspicious are
     watched too: somebody may have been held wrongly, and was promised an answer.
@@ -46,22 +53,29 @@ def end_unanswered(now: datetime) -> int:
 
 def close_decided(now: datetime) -> int:
     """Closes decided cases whose window for a review has ended; returns how many."""
-    decided = Case.objects.filter(status=Status.DECIDED, decided_at__lt=now).order_by("decided_at")[:BATCH]
+    decided = _with_terms().filter(status=Status.DECIDED, decided_at__lt=now).order_by("decided_at")[:BATCH]
     calendar = clocks.calendar()
     ended = [
         case
         for case in decided
-        if case.decided_at and ends_at(procedure_for(case.kind).appeal_window, calendar, case.decided_at) < now
+        if case.decided_at and ends_at(procedure_of(case).appeal_window, calendar, case.decided_at) < now
     ]
     return sum(_step(moves.close_by_clock, case, now) for case in ended)
 
 
 def _candidates(calendar: WorkingCalendar, now: datetime) -> QuerySet[Case]:
     """The running cases with a promise that is near or past."""
-    horizons = [ends_at(procedure.reminder_before, calendar, now) for procedure in procedures()]
+    # Of every version: cases run on those that are no longer in force.
+    horizons = [ends_at(version.terms.reminder_before, calendar, now) for version in ProcedureVersion.objects.all()]
     late_reply = Q(first_reply_at=None, acknowledge_due_at__lt=now)
-    running = Case.objects.filter(status__in=_WATCHED).exclude(waiting_on=WaitingOn.READER)
-    return running.filter(late_reply | Q(decision_due_at__lte=max(horizons))).order_by("decision_due_at", "pk")
+    running = _with_terms().filter(status__in=_WATCHED).exclude(waiting_on=WaitingOn.READER)
+    return running.filter(late_reply | Q(decision_due_at__lte=max(horizons, default=now))).order_by(
+        "decision_due_at", "pk"
+    )
+
+
+def _with_terms() -> QuerySet[Case]:
+    return Case.objects.select_related("procedure_version")
 
 
 def _said(cases: list[Case]) -> set[tuple[int, str, str]]:
@@ -76,7 +90,9 @@ def _due(case: Case, calendar: WorkingCalendar, now: datetime) -> Iterator[tuple
         yield Happening.FIRST_REPLY_MISSED, case.acknowledge_due_at
     if case.decision_due_at < now:
         yield Happening.DEADLINE_MISSED, case.decision_due_at
-    elif case.decision_due_at <= ends_at(procedure_for(case.kind).reminder_before, calendar, now):
+        if ends_at(procedure_of(case).escalate_after, calendar, case.decision_due_at) < now:
+            yield Happening.DEADLINE_ESCALATED, case.decision_due_at
+    elif case.decision_due_at <= ends_at(procedure_of(case).reminder_before, calendar, now):
         yield Happening.DEADLINE_NEAR, case.decision_due_at
 
 

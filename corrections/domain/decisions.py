@@ -11,12 +11,12 @@ from corrections.domain.access import facts_of, require
 from corrections.domain.cases import lock_case
 from corrections.domain.faults import refuse_if
 from corrections.domain.moves import move_by_staff, require_reason
+from corrections.domain.procedures_in_force import procedure_of
 from corrections.domain.proposal import Proposal, faults_of, with_clean_words
 from corrections.domain.timeline import record, staff
 from corrections.enums import EDITING_REMEDIES, WITHDRAWING_REMEDIES, Happening, Move, Purpose, Status, WaitingOn
 from corrections.models import Case, Decision, Event, Message
 from corrections.notifications import outbox
-from corrections.procedures import procedure_for
 from corrections.rules import Actor, may_decide, may_sign
 from corrections.workflow import transition_for
 from newsroom import articles
@@ -36,7 +36,7 @@ class Preview:
 
 def needs_second_signature(case: Case, proposal: Proposal) -> bool:
     """Whether the procedure lets nobody decide this alone (serious outcomes)."""
-    return procedure_for(case.kind).needs_second_signature(proposal.finding, proposal.remedy)
+    return procedure_of(case).needs_second_signature(proposal.finding, proposal.remedy)
 
 
 def preview(case: Case, proposal: Proposal) -> Preview:
@@ -141,7 +141,7 @@ def reopen(case: Case, reason: str, *, actor: Actor, expected_version: int, now:
             now=now,
             decided_at=None,
             closed_at=None,
-            decision_due_at=clocks.due_again(case, now),
+            decision_due_at=clocks.due_again(case, procedure_of(case).decide, now),
         )
         for decision in Decision.objects.filter(case=case, state=Decision.State.LIVE):
             _set_state(decision, Decision.State.SUPERSEDED)

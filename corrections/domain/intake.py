@@ -11,12 +11,13 @@ from django.utils import timezone
 from corrections.domain import abuse, clocks, identity, places, words
 from corrections.domain.faults import refuse_if
 from corrections.domain.places import Place
+from corrections.domain.procedures_in_force import version_for
 from corrections.domain.submission import Submission
 from corrections.domain.timeline import READER, append
 from corrections.enums import Happening, Purpose, Severity, Status
 from corrections.keys import hashed, hashing_key
 from corrections.models import Case, CaseCounter, Clause, Event, Message
-from corrections.procedures import due_times, procedure_for
+from corrections.procedures import due_times
 from corrections.receipts import derive_receipt, hash_receipt
 from newsroom.models import Article, Revision
 from newsroom.text import fold
@@ -158,7 +159,8 @@ def _write(prepared: _Prepared, now: datetime, sent_with: Case | None) -> Case:
     submission, signs, revision = prepared.submission, prepared.signs, prepared.revision
     clauses = list(Clause.objects.filter(key__in=submission.clause_keys, retired_at=None))
     urgent = any(clause.concerns_safety for clause in clauses)
-    due = due_times(procedure_for(submission.kind), clocks.calendar(), now, urgent)
+    version = version_for(submission.kind)
+    due = due_times(version.terms, clocks.calendar(), now, urgent)
     year, sequence = _next_number(now)
     receipt = derive_receipt(hashing_key(), submission.submission_key)
     case = Case.objects.create(
@@ -183,6 +185,7 @@ def _write(prepared: _Prepared, now: datetime, sent_with: Case | None) -> Case:
         submission_hash=_submission_hash(submission),
         content_hash=_content_hash(submission),
         suspicion=signs.as_data(),
+        procedure_version=version,
         received_at=now,
         acknowledge_due_at=due.acknowledge_at,
         decision_due_at=due.decide_at,

@@ -70,11 +70,8 @@ def mark_seen(case: Case, now: datetime) -> None:
 
 def fetch_opened(case_id: int) -> Case | None:
     """A case that the reader has opened, with what its page shows (one query)."""
-    return (
-        Case.objects.select_related("article", "revision", "assigned_to", "lead", "identity", "passage")
-        .filter(pk=case_id)
-        .first()
-    )
+    shown = ("article", "revision", "assigned_to", "lead", "identity", "passage", "procedure_version")
+    return Case.objects.select_related(*shown).filter(pk=case_id).first()
 
 
 def _good_links(token: str, now: datetime) -> QuerySet[ReaderLink]:

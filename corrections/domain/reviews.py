@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from corrections.domain import abuse, clocks
 from corrections.domain.faults import Fault, length_fault, refuse_if
 from corrections.domain.moves import move
+from corrections.domain.procedures_in_force import procedure_of
 from corrections.domain.timeline import READER
 from corrections.enums import Move, Purpose, Status
 from corrections.models import Case, Decision, Event, Message
-from corrections.procedures import ends_at, procedure_for
+from corrections.procedures import ends_at
 from newsroom.text import clean_text
 
 SUPERSEDED = Decision.State.SUPERSEDED
@@ -23,10 +24,10 @@ class ReviewNotOpen(Exception):
 
 
 def window_ends_at(case: Case) -> datetime | None:
-    """Until when a review of this case's decision can be asked for; None where it cannot (no longer) be (one query)."""
+    """Until when a review of this case's decision can be asked for; None where it cannot, or no longer (2 queries)."""
     if case.status not in (Status.DECIDED, Status.CLOSED) or case.review_asked_at or case.decided_at is None:
         return None
-    return ends_at(procedure_for(case.kind).appeal_window, clocks.calendar(), case.decided_at)
+    return ends_at(procedure_of(case).appeal_window, clocks.calendar(), case.decided_at)
 
 
 def ask(case: Case, reason: str, *, source: str, now: datetime) -> Event:
@@ -54,7 +55,7 @@ def ask(case: Case, reason: str, *, source: str, now: datetime) -> Event:
             decided_at=None,
             closed_at=None,
             assigned_to_id=None,
-            decision_due_at=clocks.due_again(case, now),
+            decision_due_at=clocks.due_again(case, procedure_of(case).review, now),
         )
         Decision.objects.filter(case=case, state=Decision.State.LIVE).update(state=SUPERSEDED)
         Message.objects.create(case_id=case.pk, event=event, purpose=Purpose.REVIEW, text=clean, written_at=now)

@@ -3,6 +3,7 @@
 from corrections.models.attachment import Attachment
 from corrections.models.budget import Budget, DayKey
 from corrections.models.case import Case, CaseCounter
+from corrections.models.clocks import CalendarChange, ProcedureDraft, ProcedureVersion, WorkingWeek
 from corrections.models.decision import Decision
 from corrections.models.delivery import Delivery
 from corrections.models.desk import ApiToken, Clause, Holiday
@@ -19,6 +20,7 @@ __all__ = [
     "ApiToken",
     "Attachment",
     "Budget",
+    "CalendarChange",
     "Case",
     "CaseCounter",
     "Clause",
@@ -32,5 +34,8 @@ __all__ = [
     "Message",
     "Notice",
     "Passage",
+    "ProcedureDraft",
+    "ProcedureVersion",
     "ReaderLink",
+    "WorkingWeek",
 ]

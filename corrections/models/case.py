@@ -16,6 +16,7 @@ from corrections.enums import (
     Status,
     WaitingOn,
 )
+from corrections.models.clocks import ProcedureVersion
 from corrections.models.desk import Clause
 from newsroom.models import Article, Revision
 from newsroom.models.languages import Language
@@ -79,6 +80,10 @@ class Case(models.Model):
     #: What the abuse check saw, in coded words and counts, never in the reader's.
     suspicion = models.JSONField(default=dict, blank=True)
 
+    #: The procedure that it came in under; a later version shortens none of its clocks.
+    procedure_version = models.ForeignKey(
+        ProcedureVersion, models.PROTECT, related_name="+", verbose_name=_("procedure")
+    )
     received_at = models.DateTimeField(_("received"))
     acknowledge_due_at = models.DateTimeField(_("first reply due"))
     decision_due_at = models.DateTimeField(_("decision due"))

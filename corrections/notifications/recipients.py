@@ -6,9 +6,12 @@ from django.conf import settings
 
 from corrections.enums import ActorKind, Audience, Kind
 from corrections.models import Case, Event, Identity
-from corrections.rules import DESK_ROLES, SENIOR_ROLES, Actor, CaseFacts, has_conflict, may_sign
+from corrections.rules import DESK_ROLES, Actor, CaseFacts, has_conflict, may_sign
 from newsroom.makers import makers_of
 from newsroom.models import StaffMember
+from newsroom.models.staff import Role
+
+_ADMINISTRATORS: frozenset[str] = frozenset({Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ def recipients_of(audience: Audience, event: Event, case: Case) -> list[Recipien
     """Everybody whom a letter to this audience goes to. Nobody is told of their own action.
 
     Readers without a sealed address and staff members without an address get nothing; a case without an
-    assignee is the desk's. At most two queries.
+    assignee is the desk's. At most four queries.
     """
     find = {
         Audience.READER: _readers,
@@ -33,6 +36,7 @@ def recipients_of(audience: Audience, event: Event, case: Case) -> list[Recipien
         Audience.ASSIGNEE: _assignee,
         Audience.SIGNERS: _signers,
         Audience.STANDARDS: _standards,
+        Audience.ADMINISTRATORS: _administrators,
     }[audience]
     return find(event, case)
 
@@ -60,11 +64,18 @@ def _signers(event: Event, case: Case) -> list[Recipient]:
 
 
 def _standards(event: Event, case: Case) -> list[Recipient]:
+    """Without conflict; where no standards editor is, the administrators stand in."""
+    found = _without_conflict(frozenset({Role.STANDARDS_EDITOR}), case) or _without_conflict(_ADMINISTRATORS, case)
+    return _others(Audience.STANDARDS, found, event)
+
+
+def _administrators(event: Event, case: Case) -> list[Recipient]:
+    return _others(Audience.ADMINISTRATORS, _without_conflict(_ADMINISTRATORS, case), event)
+
+
+def _without_conflict(roles: frozenset[str], case: Case) -> list[StaffMember]:
     facts = CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids)
-    members = [
-        member for member in _staff_with_roles(SENIOR_ROLES) if not has_conflict(Actor(member.pk, member.role), facts)
-    ]
-    return _others(Audience.STANDARDS, members, event)
+    return [member for member in _staff_with_roles(roles) if not has_conflict(Actor(member.pk, member.role), facts)]
 
 
 def _others(audience: Audience, members: list[StaffMember], event: Event) -> list[Recipient]:

@@ -40,7 +40,7 @@ def received(request: HttpRequest) -> HttpResponse:
         # In groups, so that a narrow page breaks the line between them and never inside one.
         "receipt_groups": show_receipt(receipt).split() if receipt else [],
         "shown_minutes": grants.RECEIPT_SHOWN // timedelta(minutes=1),
-        "promise": clocks.promise_of(case.kind),
+        "promise": clocks.promise_to(case),
         "mail_on_its_way": reader_mail_on_its_way(case),
     }
     return render(request, "corrections/reader/received.html", context)

@@ -1,5 +1,6 @@
 """What the site promises, each page written from the live configuration: promise and clocks cannot differ."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.functional import Promise as Words
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -79,9 +81,14 @@ def _times(kind: Kind) -> dict[str, Any]:
     return {
         "promise": clocks.promise_of(kind),
         "week": week,
-        "weekend": [WEEKDAYS[day] for day in week.weekend],
+        "worked": [{"days": _weekdays(hours.days), "shifts": hours.shifts} for hours in week.hours],
+        "weekend": _weekdays(week.weekend),
         "kept_days": settings.IDENTITY_KEPT_DAYS,
     }
+
+
+def _weekdays(days: Sequence[int]) -> list[str | Words]:
+    return [WEEKDAYS[day] for day in days]
 
 
 def _shown(clause: Clause) -> ShownClause:

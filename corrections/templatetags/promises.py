@@ -33,6 +33,8 @@ def span(clock: Clock) -> str:
         words = npgettext("within", "%(count)s working day", "%(count)s working days", clock.amount)
     elif clock.unit == Unit.HOURS:
         words = npgettext("within", "%(count)s hour", "%(count)s hours", clock.amount)
+    elif clock.unit == Unit.WORKING_HOURS:
+        words = npgettext("within", "%(count)s working hour", "%(count)s working hours", clock.amount)
     else:
         words = npgettext("within", "%(count)s day", "%(count)s days", clock.amount)
     return words % {"count": clock.amount}
@@ -41,7 +43,8 @@ def span(clock: Clock) -> str:
 @register.inclusion_tag("corrections/promise/times.html")
 def promised_times() -> dict[str, Any]:
     """The first reply and the decision: once where reports and complaints are promised the same, else for each."""
-    reports, complaints = clocks.promise_of(Kind.CORRECTION), clocks.promise_of(Kind.COMPLAINT)
+    promises = clocks.promises()
+    reports, complaints = promises[Kind.CORRECTION], promises[Kind.COMPLAINT]
     same = (reports.acknowledge, reports.decide) == (complaints.acknowledge, complaints.decide)
     return {"reports": reports, "complaints": None if same else complaints}
 

@@ -178,7 +178,8 @@ LOCALE_PATHS = [PROJECT / "newsroom/locale_overlays/levantine", PROJECT / "newsr
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_TZ = True
 TIME_ZONE = read.str("SITE_TIME_ZONE", default="Asia/Damascus")
-#: Weekend of the site, as Python weekday numbers (Monday 0). Friday and Saturday in the Arabic Levant.
+#: The working week that the first migration writes down; afterwards administrators keep it in the database.
+#: Weekend as Python weekday numbers (Monday 0): Friday and Saturday in the Arabic Levant.
 SITE_WEEKEND = frozenset(int(day) for day in read.list("SITE_WEEKEND", default=["4", "5"]))
 SITE_CLOSES_AT = time.fromisoformat(read.str("SITE_CLOSES_AT", default="17:00"))
 

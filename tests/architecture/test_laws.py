@@ -19,6 +19,7 @@ PROTECTED = (
     "corrections_notice",
     "corrections_clause",
     "corrections_passage",
+    "corrections_procedureversion",
 )
 
 

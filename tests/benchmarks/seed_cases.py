@@ -11,6 +11,7 @@ django.setup()
 from django.db import connection  # noqa: E402 - Django has to be set up before its models are imported
 from django.utils import timezone  # noqa: E402
 
+from corrections.domain.procedures_in_force import in_force  # noqa: E402
 from corrections.models import Case, Clause, Decision, Event, Message  # noqa: E402
 from newsroom.models import Article, Revision, StaffMember  # noqa: E402
 from newsroom.text import fold  # noqa: E402
@@ -32,11 +33,14 @@ def main(count: int) -> None:
     languages = dict(Article.objects.values_list("pk", "language"))
     editor = StaffMember.objects.get(username="nour")
     clauses = list(Clause.objects.all())
+    versions = in_force()
     now = timezone.now()
     words = ["".join(chance.choices(SYLLABLES, k=3)) for _ in range(3000)]
     for start in range(0, count, BATCH):
         numbers = range(start + 1, min(start + BATCH, count) + 1)
         cases = [_case(number, chance, words, seen, languages, editor, now) for number in numbers]
+        for case in cases:
+            case.procedure_version = versions[case.kind]
         Case.objects.bulk_create(cases)
         _with_everything(cases, chance, clauses, seen, editor)
     with connection.cursor() as cursor:

@@ -6,11 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrections.calendar import FRIDAY_AND_SATURDAY, NoWorkingDay, WorkingCalendar
+from corrections.calendar import (
+    DAYS_OF_WEEK,
+    FRIDAY_AND_SATURDAY,
+    NoWorkingDay,
+    Shift,
+    Week,
+    WorkingCalendar,
+    even_week,
+    week_data,
+    week_from,
+)
 
 DAMASCUS = ZoneInfo("Asia/Damascus")
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 BERLIN = ZoneInfo("Europe/Berlin")
+BEIRUT = ZoneInfo("Asia/Beirut")
 SITE = WorkingCalendar(DAMASCUS)
 THURSDAY = date(2025, 2, 20)
 FRIDAY = date(2025, 2, 21)
@@ -25,11 +36,26 @@ moments = st.datetimes(datetime(1995, 1, 1), datetime(2035, 12, 31)).map(  # noq
     lambda moment: moment.replace(second=0, microsecond=0, tzinfo=UTC)
 )
 pauses = st.integers(0, 60 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
-zones = st.sampled_from([DAMASCUS, ISTANBUL, BERLIN])
+zones = st.sampled_from([DAMASCUS, ISTANBUL, BERLIN, BEIRUT])
+
+
+@st.composite
+def day_shifts(draw: st.DrawFn) -> tuple[Shift, ...]:
+    """No, one, two or three shifts of one day, in their order and apart from each other."""
+    bounds = draw(st.lists(st.times().map(lambda at: at.replace(second=0, microsecond=0)), max_size=6, unique=True))
+    bounds.sort()
+    pairs = zip(bounds[::2], bounds[1::2], strict=False)
+    return tuple(Shift(starts_at, ends_at) for starts_at, ends_at in pairs)
+
+
+even_weeks = st.sampled_from([FRIDAY_AND_SATURDAY, frozenset({5, 6}), frozenset({4}), frozenset[int]()]).map(even_week)
+split_weeks: st.SearchStrategy[Week] = (
+    st.lists(day_shifts(), min_size=DAYS_OF_WEEK, max_size=DAYS_OF_WEEK).map(tuple).filter(any)
+)
 calendars = st.builds(
     WorkingCalendar,
     time_zone=zones,
-    weekend=st.sampled_from([FRIDAY_AND_SATURDAY, frozenset({5, 6}), frozenset({4}), frozenset[int]()]),
+    week=even_weeks | split_weeks,
     holidays=st.frozensets(days, max_size=8),
 )
 
@@ -77,7 +103,7 @@ def test_a_negative_count_is_refused() -> None:
 
 def test_a_week_of_weekends_has_no_working_day() -> None:
     with pytest.raises(NoWorkingDay) as raised:
-        WorkingCalendar(DAMASCUS, weekend=frozenset(range(7))).add_working_days(THURSDAY, 1)
+        WorkingCalendar(DAMASCUS, week=even_week(range(7))).add_working_days(THURSDAY, 1)
     assert raised.value.after == THURSDAY
 
 
@@ -180,6 +206,105 @@ def test_the_later_promise_stands_also_where_the_hour_is_set_back() -> None:
     assert SITE.later_of(after, before) is after
 
 
+SPLIT = Shift(time(9), time(13)), Shift(time(16), time(19))
+#: Split shifts from Sunday to Wednesday, the morning alone on Thursday.
+SPLIT_WEEK: Week = (SPLIT, SPLIT, SPLIT, SPLIT[:1], (), (), SPLIT)
+SPLIT_SITE = WorkingCalendar(DAMASCUS, week=SPLIT_WEEK)
+
+
+def test_a_day_ends_with_its_last_shift() -> None:
+    received_at = local(DAMASCUS, 2025, 2, 18, 10)
+    assert SPLIT_SITE.due_at(received_at, 1).isoformat() == "2025-02-19T19:00:00+03:00"
+    assert SPLIT_SITE.due_at(received_at, 2).isoformat() == "2025-02-20T13:00:00+03:00"
+
+
+@pytest.mark.parametrize(
+    ("started_at", "hours", "expected"),
+    [
+        (local(DAMASCUS, 2025, 2, 18, 10), 3, "2025-02-18T13:00:00+03:00"),
+        (local(DAMASCUS, 2025, 2, 18, 10), 4, "2025-02-18T17:00:00+03:00"),
+        (local(DAMASCUS, 2025, 2, 18, 14), 1, "2025-02-18T17:00:00+03:00"),
+        (local(DAMASCUS, 2025, 2, 18, 21), 8, "2025-02-20T10:00:00+03:00"),
+        (local(DAMASCUS, 2025, 2, 20, 12), 2, "2025-02-23T10:00:00+03:00"),
+        (local(DAMASCUS, 2025, 2, 21, 12), 7, "2025-02-23T19:00:00+03:00"),
+    ],
+)
+def test_working_hours_run_in_shifts_alone(started_at: datetime, hours: int, expected: str) -> None:
+    assert SPLIT_SITE.add_working_hours(started_at, hours).isoformat() == expected
+
+
+def test_working_hours_count_what_the_clock_really_runs_when_it_is_set_forward() -> None:
+    night = WorkingCalendar(BERLIN, week=((Shift(time(0), time(8)),),) * 7)
+    assert night.add_working_hours(local(BERLIN, 2025, 3, 30, 0), 7).isoformat() == "2025-03-30T08:00:00+02:00"
+
+
+def test_a_promise_of_no_hours_is_refused() -> None:
+    with pytest.raises(ValueError, match="one hour"):
+        SITE.add_working_hours(local(DAMASCUS, 2025, 2, 20, 9), 0)
+
+
+def test_a_moved_deadline_is_not_cut_short_by_the_time_of_day() -> None:
+    thursday_noon = local(DAMASCUS, 2025, 2, 20, 13)
+    assert SPLIT_SITE.extend(thursday_noon, 1).isoformat() == "2025-02-23T19:00:00+03:00"
+    assert SPLIT_SITE.extend(local(DAMASCUS, 2025, 2, 19, 19), 1).isoformat() == "2025-02-20T19:00:00+03:00"
+
+
+def test_a_declared_holiday_moves_what_was_due_behind_it_and_nothing_else() -> None:
+    received_at, due_at = local(DAMASCUS, 2025, 2, 18, 10), local(DAMASCUS, 2025, 2, 20, 17)
+    with_sunday, with_wednesday = (replace(SITE, holidays=frozenset({day})) for day in (SUNDAY, date(2025, 2, 19)))
+    assert with_sunday.extend_for_change(due_at, received_at, SITE) == due_at
+    assert with_wednesday.extend_for_change(due_at, received_at, SITE).isoformat() == "2025-02-23T17:00:00+03:00"
+    assert SITE.extend_for_change(due_at, received_at, with_wednesday) == due_at
+
+
+@given(even_weeks | split_weeks)
+def test_a_week_comes_back_as_it_was_stored(week: Week) -> None:
+    assert week_from(week_data(week)) == week
+
+
+@given(calendars, moments, st.integers(1, 60), holidays_soon, holidays_soon)
+def test_a_holiday_never_makes_working_hours_end_earlier(
+    calendar: WorkingCalendar, started_at: datetime, hours: int, known: list[int], declared: list[int]
+) -> None:
+    calendar = with_holidays_near(calendar, started_at.date(), known)
+    with_more = with_holidays_near(calendar, started_at.date(), declared)
+    assert with_more.add_working_hours(started_at, hours) >= calendar.add_working_hours(started_at, hours)
+
+
+@given(calendars, moments, st.integers(1, 60), holidays_soon)
+def test_working_hours_fill_shifts_to_the_minute(
+    calendar: WorkingCalendar, started_at: datetime, hours: int, offsets: list[int]
+) -> None:
+    calendar = with_holidays_near(calendar, started_at.date(), offsets)
+    stretches = [
+        (begins.astimezone(UTC), ends.astimezone(UTC)) for begins, ends in calendar.stretches(started_at, hours)
+    ]
+    assert sum((ends - begins for begins, ends in stretches), timedelta()) == timedelta(hours=hours)
+    assert all(calendar.is_working_day(calendar.day_of(begins)) for begins, _ends in stretches)
+    assert sorted(stretches) == stretches
+    assert stretches[-1][1] == calendar.add_working_hours(started_at, hours).astimezone(UTC)
+
+
+@given(calendars, moments, st.integers(1, 15), holidays_soon, holidays_soon)
+def test_a_change_of_the_calendar_moves_a_promise_as_if_it_had_been_known(
+    calendar: WorkingCalendar, received_at: datetime, count: int, known: list[int], declared: list[int]
+) -> None:
+    calendar = with_holidays_near(calendar, received_at.date(), known)
+    with_more = with_holidays_near(calendar, received_at.date(), declared)
+    due_at = calendar.due_at(received_at, count)
+    moved = with_more.extend_for_change(due_at, received_at, calendar)
+    assert moved.date() == with_more.due_at(received_at, count).date()
+    assert moved >= max(due_at, with_more.due_at(received_at, count))
+    assert calendar.extend_for_change(moved, received_at, with_more) == moved
+
+
+@given(calendars, moments, st.integers(1, 30))
+def test_an_extension_is_always_later_and_more_of_it_never_earlier(
+    calendar: WorkingCalendar, due_at: datetime, count: int
+) -> None:
+    assert due_at < calendar.extend(due_at, count) <= calendar.extend(due_at, count + 1)
+
+
 @given(calendars, days, counts, holidays_soon)
 def test_the_result_is_always_a_working_day(
     calendar: WorkingCalendar, day: date, count: int, offsets: list[int]
@@ -228,7 +353,10 @@ def test_every_promise_ends_at_the_local_closing_time_after_the_receipt(
     calendar: WorkingCalendar, received_at: datetime, count: int
 ) -> None:
     due_at = calendar.due_at(received_at, count)
-    assert due_at.astimezone(UTC).astimezone(calendar.time_zone).time() == time(17, 0)
+    day = due_at.date()
+    # Where a change of the hour swallows the closing time, the next that there is.
+    closes_at = datetime.combine(day, calendar.closes_at(day), tzinfo=calendar.time_zone).astimezone(UTC)
+    assert (due_at.astimezone(UTC), due_at.tzinfo) == (closes_at, calendar.time_zone)
     assert due_at > received_at
 
 

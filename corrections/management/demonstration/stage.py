@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from corrections.domain import clocks
+from corrections.domain.procedures_in_force import procedure_for
 from corrections.management.demonstration import cases_arabic, cases_english
 from corrections.management.demonstration.people import STAFF, make_sections, make_staff
 from corrections.management.demonstration.pictures import draw
 from corrections.management.demonstration.story import Stage
 from corrections.management.demonstration.texts import ArticleText, article_texts
-from corrections.procedures import ends_at, procedure_for
+from corrections.procedures import ends_at
 from newsroom import articles
 from newsroom.articles import ArticleDraft, BylineDraft, Content
 from newsroom.models import Article, Revision, Section, StaffMember

@@ -7,11 +7,12 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from corrections import tasks
-from corrections.domain import assignment, conversation, deadlines, decisions, moves, relations, retention
+from corrections.domain import assignment, conversation, deadlines, decisions, moves, relations, retention, reviews
 from corrections.domain.proposal import Proposal
-from corrections.models import Budget, Case, DayKey, Event, Holiday, Identity
+from corrections.models import Budget, Case, DayKey, Delivery, Event, Holiday, Identity
+from corrections.procedures import Clock, Unit
 from newsroom.models import Article, StaffMember
-from tests.factories import NOW, as_actor, make_case
+from tests.factories import NOW, as_actor, make_case, put_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,54 @@ def test_each_promise_is_reminded_of_and_escalated_once(article: Article) -> Non
     for moment in (NOW + DAY, NOW + 4 * DAY, NOW + 5 * DAY, NOW + 8 * DAY, NOW + 9 * DAY, NOW + 90 * DAY):
         deadlines.watch(moment)
         deadlines.watch(moment)
-    assert said(case) == ["first_reply_missed", "deadline_near", "deadline_missed"]
+    assert said(case) == ["first_reply_missed", "deadline_near", "deadline_missed", "deadline_escalated"]
+
+
+def test_a_missed_deadline_goes_to_the_standards_editors_and_after_a_further_time_to_the_administrators(
+    article: Article, standards_editor: StaffMember, administrator: StaffMember
+) -> None:
+    case = make_case(article)
+    told = Delivery.objects.filter(event__case=case, template__startswith="deadline_").exclude(audience="desk")
+    deadlines.watch(case.decision_due_at + timedelta(hours=1))
+    assert [each.staff_member_id for each in told] == [standards_editor.pk]
+    deadlines.watch(case.decision_due_at + 1 * DAY)
+    assert told.count() == 1
+    deadlines.watch(case.decision_due_at + 3 * DAY)
+    deadlines.watch(case.decision_due_at + 30 * DAY)
+    assert list(told.order_by("pk").values_list("template", "staff_member")) == [
+        ("deadline_missed", standards_editor.pk),
+        ("deadline_escalated", administrator.pk),
+    ]
+
+
+def test_a_new_procedure_neither_shortens_nor_lengthens_what_a_case_was_promised(
+    article: Article, editor: StaffMember
+) -> None:
+    case = decided(article, editor)
+    put_in_force(appeal_window=Clock(1, Unit.CALENDAR_DAYS), reminder_before=Clock(200, Unit.WORKING_DAYS))
+    assert reviews.window_ends_at(case) == datetime(2025, 3, 2, 20, 59, tzinfo=UTC)
+    assert deadlines.close_decided(NOW + 13 * DAY) == 0
+    waiting = make_case(article, text="كلام آخر")
+    assert waiting.procedure_version.version == 2
+    deadlines.watch(NOW)
+    assert said(waiting) == ["deadline_near"]
+
+
+def test_a_review_has_a_clock_of_its_own(article: Article, editor: StaffMember) -> None:
+    put_in_force(review=Clock(3, Unit.CALENDAR_DAYS))
+    case = decided(article, editor)
+    reviews.ask(case, "لماذا", source="192.0.2.7", now=NOW + 7 * DAY)
+    assert case.decision_due_at == datetime(2025, 2, 26, 20, 59, tzinfo=UTC)
+
+
+def test_a_changed_kind_brings_the_procedure_of_that_kind(article: Article, standards_editor: StaffMember) -> None:
+    put_in_force("complaint", decide=Clock(30, Unit.CALENDAR_DAYS))
+    case = make_case(article)
+    before, actor = case.decision_due_at, as_actor(standards_editor)
+    assignment.change_kind(
+        case, "complaint", clause_keys=("fairness",), actor=actor, expected_version=case.version, now=NOW
+    )
+    assert (case.procedure_version.kind, case.decision_due_at > before) == ("complaint", True)
 
 
 def test_a_first_reply_in_time_is_not_called_late(article: Article, editor: StaffMember) -> None:
@@ -42,7 +90,7 @@ def test_a_first_reply_in_time_is_not_called_late(article: Article, editor: Staf
 def test_a_held_case_is_watched_like_every_promise(article: Article) -> None:
     case = make_case(article, honeypot="filled")
     deadlines.watch(NOW + 30 * DAY)
-    assert (case.status, said(case)) == ("held", ["first_reply_missed", "deadline_missed"])
+    assert (case.status, said(case)) == ("held", ["first_reply_missed", "deadline_missed", "deadline_escalated"])
 
 
 def test_while_the_reader_is_asked_nothing_is_late_and_the_pause_is_given_back(

@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from corrections import procedures
+from corrections.calendar import Shift, even_week
 from corrections.domain import code
 from corrections.domain.code import Arrangement, ClauseWords
 from corrections.enums import Finding, Ground, NoticeKind
@@ -22,7 +21,7 @@ from corrections.models import Clause, Holiday
 from corrections.procedures import Clock, Unit
 from corrections.templatetags.promises import NOTICE_MEANINGS, span
 from newsroom.models import Article
-from tests.factories import make_section
+from tests.factories import make_section, put_in_force, work_in
 
 POLICY, PROCEDURE, CODE = "how-we-correct/", "how-we-handle-complaints/", "code-of-ethics/"
 TEMPLATES = (
@@ -41,37 +40,31 @@ def page_of(client: Client, path: str, language: str = "en") -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html.split("<main")[1].split("</main>")[0]).split())
 
 
-def promise(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
-    """Other clocks: `complaint=...` for complaints alone, the rest for every kind."""
-    of_complaints = changes.pop("complaint", {})
-    complaint = {**changes, **of_complaints}
-    monkeypatch.setattr(
-        procedures,
-        "SMALL_NEWSROOM",
-        {
-            kind: replace(procedures.procedure_for(kind), **(complaint if kind == "complaint" else changes))
-            for kind in ("correction", "addition", "complaint")
-        },
-    )
-
-
 @pytest.mark.django_db
-def test_each_kind_is_promised_what_its_own_clocks_keep(
-    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_kind_is_promised_what_its_own_clocks_keep(client: Client, article: Article) -> None:
     foot = page_of(client, f"{article.pk}/", "ar")
     assert foot.count("يصل الرد الأول خلال يومَي عمل. يصدر القرار خلال 5 أيام عمل.") == 1
-    promise(
-        monkeypatch,
+    put_in_force(
         acknowledge=Clock(36, Unit.HOURS),
         decide=Clock(7, Unit.WORKING_DAYS),
         answer_question=Clock(3, Unit.CALENDAR_DAYS),
-        complaint={"decide": Clock(20, Unit.CALENDAR_DAYS), "urgent_acknowledge": Clock(6, Unit.HOURS)},
+        extensions=0,
+    )
+    put_in_force(
+        "complaint",
+        decide=Clock(20, Unit.CALENDAR_DAYS),
+        urgent_acknowledge=Clock(6, Unit.HOURS),
+        review=Clock(9, Unit.WORKING_HOURS),
+        extensions=2,
+        extension=Clock(4, Unit.WORKING_DAYS),
     )
     policy, complaints = page_of(client, POLICY), page_of(client, PROCEDURE)
     assert "First reply within 36 hours. Decision within 7 working days." in policy
     assert "First reply within 36 hours. Decision within 20 days." in complaints
     assert "First reply within 6 hours." in complaints
+    assert "A decision is not put off." in policy
+    assert "A decision may be put off 2 times, by 4 working days at most each time." in complaints
+    assert "The review takes 9 working hours at most." in complaints
     assert ["The answer is awaited for 3 days." in page for page in (policy, complaints)] == [True, True]
     assert "within 7 working days" in page_of(client, f"{article.pk}/correction/")
     assert "Decision within 20 days." in page_of(client, f"{article.pk}/complaint/")
@@ -84,32 +77,31 @@ def test_each_kind_is_promised_what_its_own_clocks_keep(
 @pytest.mark.parametrize("path", [POLICY, PROCEDURE])
 def test_week_hours_holidays_and_retention_are_those_of_the_site(client: Client, settings: Settings, path: str) -> None:
     before = page_of(client, path)
-    assert ("Friday, Saturday" in before, "17:00" in before, "The next holidays" in before) == (True, True, False)
-    settings.SITE_WEEKEND = frozenset({6})
-    settings.SITE_CLOSES_AT = settings.SITE_CLOSES_AT.replace(hour=15)
+    assert ("Friday, Saturday" in before, "09:00–17:00" in before, "The next holidays" in before) == (True, True, False)
+    morning, evening = Shift(time(9), time(13)), Shift(time(16), time(19))
+    work_in(((morning, evening),) * 5 + ((morning,), ()))
     settings.IDENTITY_KEPT_DAYS = 31
     today = timezone.localdate()
     Holiday.objects.create(day=today + timedelta(days=3), name_ar="عيد", name_en="A feast")
     Holiday.objects.create(day=today - timedelta(days=3), name_ar="عيد", name_en="A past feast")
     after = page_of(client, path)
     assert "Days on which nobody works: Sunday." in after
-    assert ("ends at 15:00" in after, "are deleted 31 days after" in after) == (True, True)
+    assert "Monday, Tuesday, Wednesday, Thursday, Friday: 09:00–13:00 and 16:00–19:00 Saturday: 09:00–13:00" in after
+    assert "are deleted 31 days after" in after
     assert ("A feast" in after, "A past feast" in after) == (True, False)
 
 
 @pytest.mark.django_db
-def test_a_site_that_never_rests_says_nothing_of_a_weekend(client: Client, settings: Settings) -> None:
-    settings.SITE_WEEKEND = frozenset()
+def test_a_site_that_never_rests_says_nothing_of_a_weekend(client: Client) -> None:
+    work_in(even_week(()))
     assert "nobody works" not in page_of(client, POLICY)
 
 
 @pytest.mark.django_db
-def test_second_signatures_are_those_that_the_procedure_asks_for(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_second_signatures_are_those_that_the_procedure_asks_for(client: Client) -> None:
     assert "Two people sign where this is decided: Retraction, Takedown with a stub." in page_of(client, POLICY)
     assert "where this is decided: Not upheld, Retraction, Takedown" in page_of(client, PROCEDURE)
-    promise(monkeypatch, second_signature_findings=frozenset(), second_signature_remedies=frozenset())
+    put_in_force(second_signature_findings=frozenset(), second_signature_remedies=frozenset())
     assert "Two people sign" not in page_of(client, POLICY) + page_of(client, PROCEDURE)
 
 

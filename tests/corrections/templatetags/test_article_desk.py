@@ -2,20 +2,19 @@
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 
-from corrections import procedures
 from corrections.domain import decisions
 from corrections.domain.proposal import Proposal
+from corrections.procedures import Clock, Unit
 from newsroom.articles import Content
 from newsroom.models import Article, StaffMember
 from tests.corrections.reader.pages import correct, take_up
-from tests.factories import NOW, as_actor, make_article, make_case
+from tests.factories import NOW, as_actor, make_article, make_case, put_in_force
 
 HOSTILE = "</script><script>alert(1)</script><!-- & \u2028 ]]>"
 
@@ -114,14 +113,9 @@ def test_a_notice_without_a_change_of_the_text_offers_none(
     ],
 )
 def test_the_assurance_is_printed_from_the_clock_in_the_right_plural(
-    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, days: int, sentence: str
+    client: Client, article: Article, days: int, sentence: str
 ) -> None:
-    clock = procedures.Clock(days, procedures.Unit.WORKING_DAYS)
-    monkeypatch.setattr(
-        procedures,
-        "SMALL_NEWSROOM",
-        {kind: replace(procedures.procedure_for(kind), decide=clock) for kind in ("correction", "complaint")},
-    )
+    put_in_force(decide=Clock(days, Unit.WORKING_DAYS))
     assert page_of(client, article).count(sentence) == 1
 
 
