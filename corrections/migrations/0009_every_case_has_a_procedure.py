@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('corrections', '0006_default_procedures'),
+        ('corrections', '0008_default_procedures'),
     ]
 
     operations = [

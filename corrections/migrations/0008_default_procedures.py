@@ -46,7 +46,7 @@ def release(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corrections", "0005_procedures_as_data")]
+    dependencies = [('corrections', '0007_procedures_as_data')]
     operations = [
         migrations.RunPython(write_procedures, migrations.RunPython.noop),
         migrations.RunPython(write_week, migrations.RunPython.noop),

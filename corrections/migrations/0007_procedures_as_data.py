@@ -8,21 +8,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('corrections', '0004_search_index'),
+        ('corrections', '0006_cases_put_aside'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='delivery',
-            name='audience',
-            field=models.CharField(choices=[('reader', 'Reader'), ('desk', 'Corrections desk'), ('assignee', 'Assigned editor'), ('signers', 'Editors who can sign'), ('standards', 'Standards editors'), ('admins', 'Administrators'), ('follower', 'Followers of the article')], max_length=10, verbose_name='to'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='happening',
-            field=models.CharField(choices=[('received', 'Case received'), ('held', 'Held as suspicious'), ('released', 'Released'), ('confirmed', 'Confirmed'), ('claimed', 'Checking started'), ('assigned', 'Assigned'), ('severity_set', 'Severity set'), ('kind_changed', 'Kind changed'), ('note_added', 'Internal note'), ('question_asked', 'Question to the reader'), ('message_sent', 'Message to the reader'), ('reader_answered', 'Answer of the reader'), ('reader_added', 'Added by the reader'), ('file_added', 'The reader added a file'), ('file_removed', 'The reader removed a file'), ('resumed', 'Taken up again without an answer'), ('decision_proposed', 'Decision waits for a second signature'), ('signature_refused', 'Second signature refused'), ('decided', 'Decision'), ('notice_published', 'Notice published'), ('closed', 'Closed'), ('reopened', 'Reopened'), ('withdrawn', 'Withdrawn by the reader'), ('linked', 'Joined to a similar report'), ('unlinked', 'Separated again'), ('lead_decided', 'Decided together with a similar report'), ('review_asked', 'A review of the decision was asked for'), ('solved_said', 'The reader said whether it was solved'), ('identity_revealed', 'Name and address revealed'), ('address_changed', 'The reader changed the address'), ('confirmation_asked', 'The reader asked for the confirmation again'), ('address_confirmed', 'The reader confirmed the address'), ('identity_erased', 'Personal data erased'), ('first_reply_missed', 'First reply is late'), ('deadline_near', 'Deadline reminder'), ('deadline_missed', 'Deadline missed'), ('deadline_escalated', 'Missed deadline passed on to the administrators')], max_length=20, verbose_name='what happened'),
-        ),
         migrations.CreateModel(
             name='CalendarChange',
             fields=[
