@@ -174,6 +174,7 @@ class Happening(TextChoices):
     DEADLINE_NEAR = "deadline_near", _("Deadline reminder")
     DEADLINE_MISSED = "deadline_missed", _("Deadline missed")
     DEADLINE_ESCALATED = "deadline_escalated", _("Missed deadline passed on to the administrators")
+    UNDONE = "undone", _("Taken back")
 
 
 class ActorKind(TextChoices):
@@ -279,3 +280,4 @@ class DeliveryStatus(TextChoices):
     WITHHELD = "withheld", _("Not sent: too many mails to this address")
     UNCONFIRMED = "unconfirmed", _("Not sent: the address is not confirmed")
     FAILED = "failed", _("Could not be delivered")
+    RECALLED = "recalled", _("Recalled before it was sent")

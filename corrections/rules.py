@@ -79,6 +79,11 @@ def may_change_kind(actor: Actor, case: CaseFacts) -> bool:
     return may_work_on(actor, case) and (case.kind != Kind.COMPLAINT or actor.role in COMPLAINT_ROLES)
 
 
+def may_undo(actor: Actor, case: CaseFacts, taken_by: int | None) -> bool:
+    """Everybody undoes only their own steps, and only on a case that they still see."""
+    return taken_by == actor.staff_id and may_see_case(actor, case)
+
+
 def may_reveal_identity(actor: Actor, case: CaseFacts) -> bool:
     """Names and addresses stay hidden; the reveal is for the desk without conflict, and is logged."""
     return may_work_on(actor, case)

@@ -8,6 +8,8 @@ os.environ.setdefault("HASHING_KEY", "a hashing key of the tests alone, long eno
 os.environ.setdefault("SEALING_SECRETS", "a sealing secret of the tests alone and long enough to be one")
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="tashih-tests-"))
 os.environ.setdefault("SUBMISSIONS_PER_HOUR", "1000")
+# Tests of letters are told at once; those of the wait set it themselves.
+os.environ.setdefault("DELIVERY_HOLD_SECONDS", "0")
 
 from newsroom.catalogues import compile_catalogues
 from newsroom.config.settings import *  # noqa: F403  - the environment has to be set first

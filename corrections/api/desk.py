@@ -21,6 +21,7 @@ from corrections.domain.queries import case_page
 from corrections.domain.queue import queue
 from corrections.domain.queue_filters import VIEWS, QueueFilters
 from corrections.domain.queue_order import Place, read_place
+from corrections.domain.undo import undo_step
 from corrections.models import Case
 from corrections.rules import Actor
 from newsroom.articles import Content, latest_revision
@@ -174,5 +175,6 @@ STEP_FUNCTIONS: dict[str, StepFunction] = {
     "sign": lambda case, data, guard: decisions.sign(case, **guard),
     "refuse_signature": lambda case, data, guard: decisions.refuse_signature(case, data["text"], **guard),
     "link_duplicate": _link,
+    "undo": lambda case, data, guard: undo_step(case, data["undone"], **guard),
     "unlink_duplicate": lambda case, data, guard: relations.unlink_duplicate(case, **guard),
 }

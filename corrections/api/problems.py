@@ -17,6 +17,7 @@ from corrections.domain.faults import Refused
 from corrections.domain.intake import ArticleUnknown, SubmissionDiffers
 from corrections.domain.opening import ReceiptUnknown
 from corrections.domain.register import NoticeNotFound
+from corrections.domain.undo import CannotUndo
 from corrections.receipts import ReceiptIncomplete, ReceiptMistyped, ReceiptNotDigits
 from corrections.workflow import MoveNotAllowed
 from newsroom.articles import ArticleChanged, ArticleIsWithdrawn
@@ -26,6 +27,7 @@ _KNOWN: Sequence[tuple[type[Exception], int, str, Callable[[], str]]] = (
     (CaseNotFound, 404, "case-not-found", lambda: _("There is no such case.")),
     (NotAllowed, 403, "not-allowed", lambda: _("The rules do not let you do this on this case.")),
     (CaseChanged, 409, "case-changed", lambda: _("The case was changed since the version you named.")),
+    (CannotUndo, 409, "cannot-undo", lambda: _("This step cannot be taken back.")),
     (MoveNotAllowed, 409, "move-not-allowed", lambda: _("This step does not start from the case’s state.")),
     (ArticleChanged, 409, "article-changed", lambda: _("The article was revised in the meantime.")),
     (ArticleIsWithdrawn, 409, "article-withdrawn", lambda: _("The article has been withdrawn.")),
@@ -70,6 +72,8 @@ def _refused(error: Refused) -> Response:
 def _facts(error: Exception) -> dict[str, object]:
     if isinstance(error, CaseChanged):
         return {"expected_version": error.expected, "version": error.found}
+    if isinstance(error, CannotUndo):
+        return {"detail": force_str(error.reason)}
     return {"number": error.case_number} if isinstance(error, SubmissionDiffers) else {}
 
 

@@ -192,9 +192,11 @@ class QueueShape(serializers.Serializer[Any]):
 
 
 class MessageShape(serializers.ModelSerializer[Message]):
+    text = serializers.CharField(source="words", help_text="Empty where the words were taken back.")
+
     class Meta:
         model = Message
-        fields = ["purpose", "text", "written_at", "written_by"]
+        fields = ["purpose", "text", "written_at", "written_by", "taken_back_at"]
 
 
 class EventShape(serializers.ModelSerializer[Event]):
@@ -262,7 +264,7 @@ class StepShape(serializers.Serializer[Any]):
         Move.LINK_DUPLICATE,
         Move.UNLINK_DUPLICATE,
     )
-    ACTIONS = ("note", "message", "assign", "severity")
+    ACTIONS = ("note", "message", "assign", "severity", "undo")
 
     step = serializers.ChoiceField([*(step.value for step in STEPS), *ACTIONS])
     expected_version = serializers.IntegerField(min_value=1, max_value=2**31 - 2)
@@ -272,6 +274,9 @@ class StepShape(serializers.Serializer[Any]):
     assignee = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
     severity = serializers.ChoiceField(Severity.choices, required=False, allow_blank=True, default="")
     lead = serializers.RegexField(r"^\d{4}/\d{4,9}$", required=False, help_text="Number of the leading case.")
+    undone = serializers.IntegerField(
+        min_value=1, max_value=2**31 - 2, default=1, help_text="The event, by its `sequence`, that `undo` takes back."
+    )
 
 
 class ContentShape(serializers.Serializer[Any]):

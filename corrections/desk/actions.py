@@ -19,6 +19,7 @@ from corrections.desk.walking import walk_query
 from corrections.domain import access, assignment, conversation, decisions, identity, mails, moves, queries, relations
 from corrections.domain.faults import Fault, Refused
 from corrections.domain.identity import Revealed
+from corrections.domain.undo import undo_step
 from corrections.models import Case
 from corrections.rules import Actor
 from newsroom.expired_forms import when_expired
@@ -122,6 +123,7 @@ unlink = action("unlink", lambda case, data, guard: relations.unlink_duplicate(c
 sign = action("sign", lambda case, data, guard: decisions.sign(case, **guard))
 refuse = action("refuse", lambda case, data, guard: decisions.refuse_signature(case, data["reason"], **guard))
 reveal = action("reveal", _reveal)
+undo = action("undo", lambda case, data, guard: undo_step(case, data["step"], **guard))
 
 
 @case_only

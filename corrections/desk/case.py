@@ -16,7 +16,9 @@ from corrections.desk.offers import forms_for
 from corrections.desk.walking import address_of, walk_of, walk_query
 from corrections.domain import queries
 from corrections.domain.identity import Revealed
+from corrections.domain.own_steps import own_steps
 from corrections.domain.queue_filters import end_of_today
+from corrections.domain.undo import Trail
 from corrections.enums import Sought
 from corrections.models import Case, Event
 from corrections.rules import Actor
@@ -45,13 +47,15 @@ def case_answer(
     its words are shown to be copied)."""
     page = queries.case_page(actor, case)
     now = clock()
-    offered = forms_for(page, refused, actor.staff_id)
+    own = own_steps(case, actor, Trail(page.events, page.deliveries), page.messages, now=now)
+    offered = forms_for(page, refused, actor.staff_id, own)
     context: dict[str, Any] = {
         "place": "case",
         "page": page,
         "sought": [Sought(each).label for each in page.case.sought],
         "case": case,
         "may": page.may,
+        "own": own,
         "forms": offered,
         "form": refused,
         "homeless_words": refused.words() if refused and refused.slot not in offered else [],

@@ -127,6 +127,19 @@ class KindForm(ActionForm):
     clauses = forms.CharField(label=_("Clause, for a complaint"), required=False, max_length=200, widget=forms.Select)
 
 
+class UndoForm(ActionForm):
+    """Which step of the case is taken back, by its place in the history."""
+
+    step = forms.IntegerField(
+        min_value=1,
+        max_value=2**31 - 2,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), _("The form is incomplete. Open the case again")
+        ),
+    )
+
+
 class LeadForm(ActionForm):
     lead = forms.CharField(
         label=_("Number of the leading case"),

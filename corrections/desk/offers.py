@@ -15,10 +15,12 @@ from corrections.desk.forms import (
     RevealForm,
     SeverityForm,
     TextForm,
+    UndoForm,
 )
 from corrections.domain.code import active_clauses
+from corrections.domain.own_steps import OwnSteps
 from corrections.domain.queries import CasePage
-from corrections.enums import Kind
+from corrections.enums import Happening, Kind
 
 
 class Slot(NamedTuple):
@@ -48,18 +50,32 @@ SLOTS: Mapping[str, Slot] = {
     "severity": _slot(SeverityForm, "severity"),
     "kind": _slot(KindForm, "kind"),
     "duplicate": _slot(LeadForm, "link_duplicate"),
+    #: Stands beside each step of the history instead of in a place of its own.
+    "undo": _slot(UndoForm),
 }
 
 
-def forms_for(page: CasePage, refused: ActionForm | None, staff_id: int) -> dict[str, ActionForm]:
-    """The forms by slot, empty but for the one that could not be taken."""
+#: Where the words of a step that was taken back are written anew.
+_SLOT_OF: Mapping[str, str] = {
+    Happening.QUESTION_ASKED: "text",
+    Happening.MESSAGE_SENT: "text",
+    Happening.NOTE_ADDED: "text",
+    Happening.SIGNATURE_REFUSED: "refuse",
+    Happening.REOPENED: "reopen",
+}
+
+
+def forms_for(page: CasePage, refused: ActionForm | None, staff_id: int, own: OwnSteps) -> dict[str, ActionForm]:
+    """The forms by slot, empty but for the one that could not be taken, and the one whose words were taken back."""
     case = page.case
     given = {"expected_version": case.version, "assignee": case.assigned_to_id, "severity": case.severity}
+    words = {"text": own.words_back, "reason": own.words_back}
     choices = _choices(page)
     offered = {}
     for name, slot in SLOTS.items():
         if slot.opened_by & page.may and not _is_needless(name, page, staff_id):
-            form = refused if refused and refused.slot == name else slot.form(slot=name, initial=given)
+            initial = {**given, **words} if own.taken_back and name == _SLOT_OF.get(own.taken_back, "") else given
+            form = refused if refused and refused.slot == name else slot.form(slot=name, initial=initial)
             offered[name] = form.offer(choices)
     return offered
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from corrections.domain import access
 from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Refused
+from corrections.domain.undo import CannotUndo
 from corrections.workflow import MoveNotAllowed
 from newsroom.articles import ArticleChanged, ArticleIsWithdrawn
 
-EXPECTED = (Refused, CaseChanged, MoveNotAllowed, access.NotAllowed, ArticleChanged, ArticleIsWithdrawn)
+EXPECTED = (Refused, CaseChanged, MoveNotAllowed, CannotUndo, access.NotAllowed, ArticleChanged, ArticleIsWithdrawn)
 
 
 def status_of(error: Exception) -> HTTPStatus:
@@ -22,8 +23,8 @@ def status_of(error: Exception) -> HTTPStatus:
 
 def sentence_of(error: Exception) -> str:
     """Why nothing was changed; empty for words to mend, which stand at their fields."""
-    if isinstance(error, Refused):
-        return ""
+    if isinstance(error, Refused | CannotUndo):
+        return str(error.reason) if isinstance(error, CannotUndo) else ""
     if isinstance(error, CaseChanged):
         return _("The case was changed meanwhile. See what happened below; your text is kept. Press again to go on.")
     if isinstance(error, access.NotAllowed):

@@ -45,6 +45,7 @@ urlpatterns = [
     path(f"{_CASE}sign/", actions.sign, name="sign"),
     path(f"{_CASE}refuse/", actions.refuse, name="refuse"),
     path(f"{_CASE}reveal/", actions.reveal, name="reveal"),
+    path(f"{_CASE}undo/", actions.undo, name="undo"),
     path(f"{_CASE}files/<int:position>/", files.download, name="file"),
     path(f"{_CASE}resend/<int:delivery>/", actions.resend, name="resend"),
 ]

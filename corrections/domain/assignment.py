@@ -81,6 +81,7 @@ def change_kind(
         raise MoveNotAllowed(Move.CLAIM, Status(case.status))
     chosen = list(Clause.objects.filter(key__in=clause_keys, retired_at=None))
     refuse_if(_kind_faults(case, kind, chosen))
+    named_before = list(case.clauses.order_by("pk").values_list("pk", flat=True))
     with transaction.atomic():
         event = record(
             case,
@@ -88,7 +89,7 @@ def change_kind(
             by=staff(actor),
             expected_version=expected_version,
             now=now,
-            data={"from": case.kind, "to": kind},
+            data={"from": case.kind, "to": kind, "clauses": named_before},
             kind=kind,
             **_fields_of(case, kind, chosen),
         )

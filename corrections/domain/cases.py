@@ -1,8 +1,14 @@
 """The guarded update under every change of a case."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from corrections.models import Case
+
+#: The fields of a case by name and by column.
+_FIELDS = {name: field for field in Case._meta.concrete_fields for name in (field.name, field.attname)}
 
 
 class CaseChanged(Exception):
@@ -34,3 +40,20 @@ def change_case(case: Case, *, expected_version: int, **changes: Any) -> int:
     for field, value in {"version": new_version, **changes}.items():
         setattr(case, field, value)
     return new_version
+
+
+def values_before(case: Case, changes: dict[str, Any]) -> dict[str, Any]:
+    """What the fields hold now that `changes` gives another value, as an event keeps it: ids, coded words, moments."""
+    columns = {_FIELDS[name].attname: value for name, value in changes.items()}
+    after = {column: value.pk if isinstance(value, Model) else value for column, value in columns.items()}
+    held = {column: getattr(case, column) for column in columns}
+    return {column: _plain(value) for column, value in held.items() if value != after[column]}
+
+
+def values_again(before: dict[str, Any]) -> dict[str, Any]:
+    """What an event has kept of a case's fields, as the fields hold it."""
+    return {column: _FIELDS[column].to_python(value) for column, value in before.items()}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

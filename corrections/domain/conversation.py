@@ -64,6 +64,12 @@ def add_note(case: Case, text: str, *, actor: Actor, expected_version: int, now:
     return event
 
 
+def take_back_words(event: Event, now: datetime) -> None:
+    """The words that came with a step are shown to nobody any more; that there were some stays. In the caller's
+    transaction."""
+    Message.objects.filter(event=event, taken_back_at=None).update(taken_back_at=now)
+
+
 def reader_writes(case: Case, text: str, *, submission_key: str, source: str, now: datetime) -> Event:
     """The reader answers the open question (the clock goes on) or adds something.
 

@@ -132,6 +132,7 @@ def reopen(case: Case, reason: str, *, actor: Actor, expected_version: int, now:
     Raises Refused, NotAllowed, MoveNotAllowed, CaseChanged.
     """
     why = require_reason(reason)
+    live = Decision.objects.filter(case=case, state=Decision.State.LIVE).first()
     with transaction.atomic():
         event = move_by_staff(
             case,
@@ -139,12 +140,13 @@ def reopen(case: Case, reason: str, *, actor: Actor, expected_version: int, now:
             actor=actor,
             expected_version=expected_version,
             now=now,
+            data={"decision": live.pk} if live else {},
             decided_at=None,
             closed_at=None,
             decision_due_at=clocks.due_again(case, procedure_of(case).decide, now),
         )
-        for decision in Decision.objects.filter(case=case, state=Decision.State.LIVE):
-            _set_state(decision, Decision.State.SUPERSEDED)
+        if live:
+            _set_state(live, Decision.State.SUPERSEDED)
         _note(event, why, actor, now)
     return event
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from corrections.domain import clocks
 from corrections.domain.access import facts_of, require
+from corrections.domain.cases import values_again
 from corrections.domain.faults import Fault, refuse_if
 from corrections.domain.timeline import CLOCK, By, record, staff
-from corrections.enums import Move, Status, WaitingOn
+from corrections.enums import Happening, Move, Status, WaitingOn
 from corrections.models import Case, Event
 from corrections.rules import Actor, may_move
 from corrections.workflow import transition_for
@@ -94,6 +95,23 @@ def close(case: Case, *, actor: Actor, expected_version: int, now: datetime) -> 
 def close_by_clock(case: Case, *, now: datetime) -> Event:
     """Closes a decided case whose window for a review has ended."""
     return move(case, Move.CLOSE, by=CLOCK, expected_version=case.version, now=now, closed_at=now)
+
+
+def take_back(case: Case, undone: Event, *, by: By, expected_version: int, now: datetime, **changes: Any) -> Event:
+    """Gives the fields that a step changed what they held before it, status and all, or what `changes` says instead;
+    the event names the step. Whether the step can be taken back is the question of corrections.domain.undo.
+
+    Raises CaseChanged.
+    """
+    return record(
+        case,
+        Happening.UNDONE,
+        by=by,
+        expected_version=expected_version,
+        now=now,
+        data={"undone": undone.pk, "of": undone.happening},
+        **{**values_again(undone.before), **changes},
+    )
 
 
 def require_reason(reason: str) -> str:

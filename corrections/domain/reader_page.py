@@ -45,7 +45,10 @@ PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
     Happening.CONFIRMATION_ASKED: _("You asked for the confirmation again."),
     Happening.ADDRESS_CONFIRMED: _("The e-mail address is confirmed."),
     Happening.IDENTITY_ERASED: _("The name, address and files of this report have been deleted."),
+    Happening.UNDONE: _("The desk has taken its last step back."),
 }
+#: Steps whose taking back the reader is told of: those that the reader could see.
+_SEEN_STEPS = frozenset({*PUBLIC_HAPPENINGS, Happening.QUESTION_ASKED, Happening.MESSAGE_SENT})
 #: Messages that the reader sees: the own ones and those addressed to the reader.
 SHOWN_PURPOSES = (*READER_PURPOSES, Purpose.QUESTION, Purpose.TO_READER)
 
@@ -108,8 +111,9 @@ def reader_page(case: Case) -> ReaderPage:
     answering = case.lead if case.status == Status.DUPLICATE and case.lead else case
     decision = Decision.objects.filter(case=answering, state=Decision.State.LIVE).select_related("notice").first()
     notice = getattr(decision, "notice", None)
-    events = list(case.events.filter(happening__in=list(PUBLIC_HAPPENINGS)).select_related("attachment"))
-    messages = list(Message.objects.filter(case=case, purpose__in=SHOWN_PURPOSES))
+    shown = case.events.filter(happening__in=list(PUBLIC_HAPPENINGS)).select_related("attachment")
+    events = [event for event in shown if event.data.get("of", Happening.UNDONE) in _SEEN_STEPS]
+    messages = list(Message.objects.filter(case=case, purpose__in=SHOWN_PURPOSES, taken_back_at=None))
     known = case.identity if hasattr(case, "identity") and case.identity.erased_at is None else None
     is_open = case.status in (Status.UNCONFIRMED, Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING)
     return ReaderPage(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from corrections.domain.faults import Fault, refuse_if
 from corrections.domain.moves import move_by_staff
 from corrections.domain.timeline import By, record
-from corrections.enums import Happening, Kind, Move, Status
+from corrections.enums import OPEN_STATUSES, Happening, Kind, Move, Status
 from corrections.models import Case, Event
 from corrections.rules import Actor
 
@@ -37,6 +37,11 @@ def unlink_duplicate(case: Case, *, actor: Actor, expected_version: int, now: da
         data={"lead": case.lead_id},
         lead=None,
     )
+
+
+def may_join(case: Case, lead: Case) -> bool:
+    """Whether the lead case could still answer this one."""
+    return not _lead_faults(case, lead) and lead.status in OPEN_STATUSES
 
 
 def readers_behind(case: Case) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from corrections.domain.cases import change_case
+from corrections.domain.cases import change_case, values_before
 from corrections.domain.waking import woken_by
 from corrections.enums import ActorKind, Happening
 from corrections.models import Case, Event
@@ -46,12 +46,14 @@ def record(
     In order: guarded UPDATE of the case (raises its version), INSERT of the event (its sequence is the new
     version), INSERT of the deliveries that the event calls for; after the commit the senders are woken. A case that was
     put aside comes back with the change (domain.waking).
-    `data` holds ids and coded words only. Raises CaseChanged.
+    `data` holds ids and coded words only; what the changed fields held before is kept with the event.
+    Raises CaseChanged.
     """
     with transaction.atomic():
         changes = {**woken_by(case, by.staff_id, changes), **changes}
+        before = values_before(case, changes)
         version = change_case(case, expected_version=expected_version, **changes)
-        return append(case, happening, by=by, sequence=version, now=now, data=data)
+        return append(case, happening, by=by, sequence=version, now=now, data=data, before=before)
 
 
 def append(
@@ -62,6 +64,7 @@ def append(
     sequence: int,
     now: datetime,
     data: dict[str, Any] | None = None,
+    before: dict[str, Any] | None = None,
 ) -> Event:
     """Appends an event to a case whose version the caller has just written (intake writes version 1)."""
     event = Event.objects.create(
@@ -72,6 +75,7 @@ def append(
         staff_member_id=by.staff_id,
         happened_at=now,
         data=data or {},
+        before=before or {},
     )
     outbox.enqueue(event, case, now)
     return event

@@ -22,6 +22,8 @@ class Decision(models.Model):
         LIVE = "live", _("In force")
         REFUSED = "refused", _("Signature refused")
         SUPERSEDED = "superseded", _("Superseded")
+        #: By whoever made it, before anybody was told: it decided nothing.
+        TAKEN_BACK = "taken_back", _("Taken back")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
     state = models.CharField(_("state"), max_length=10, choices=State)

@@ -21,6 +21,8 @@ class Event(models.Model):
     staff_member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     happened_at = models.DateTimeField(_("when"))
     data = models.JSONField(default=dict, blank=True)
+    #: What the changed fields of the case held before, in ids, coded words and moments: the way back.
+    before = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("event")

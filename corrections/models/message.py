@@ -18,6 +18,8 @@ class Message(models.Model):
     text = models.TextField(_("text"))
     written_at = models.DateTimeField(_("written"))
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    #: Words that were taken back are shown to nobody but to whoever wrote them, to be written anew.
+    taken_back_at = models.DateTimeField(_("taken back"), null=True)
 
     class Meta:
         verbose_name = _("message")
@@ -26,3 +28,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.purpose}"
+
+    @property
+    def words(self) -> str:
+        """The text, as long as it has not been taken back."""
+        return "" if self.taken_back_at else self.text

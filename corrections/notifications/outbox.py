@@ -1,17 +1,24 @@
 """Notes in the caller's transaction that somebody must be told; the sending is corrections.notifications.deliver."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import DateTimeField, ExpressionWrapper, Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
-from corrections.enums import Audience, DeliveryStatus
+from corrections.enums import ActorKind, Audience, DeliveryStatus
 from corrections.models import Announcement, Case, Delivery, Event, Follower, Notice
 from corrections.notifications import links, wake
 from corrections.notifications.plan import Letter, letters_for
 from corrections.notifications.recipients import Recipient, recipients_of
-from corrections.notifications.restraint import first_status
+from corrections.notifications.restraint import first_status, has_unread_news
+
+#: Letters that are out, or that somebody has begun to send.
+ON_ITS_WAY = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.SENT)
 
 
 def enqueue(event: Event, case: Case, now: datetime) -> None:
@@ -26,9 +33,52 @@ def enqueue(event: Event, case: Case, now: datetime) -> None:
         for letter in letters_for(event.happening, case)
         for recipient in recipients_of(letter.audience, event, case)
     ]
-    to_send = [delivery.pk for delivery in written if delivery.status == DeliveryStatus.PENDING]
-    if to_send:
-        transaction.on_commit(partial(wake.wake, to_send), robust=True)
+    _wake_for(written)
+
+
+def recall(events: Sequence[int], now: datetime) -> list[Delivery]:
+    """Keeps the letters of these events from going out, in the caller's transaction, and returns those that nobody
+    can call back: sent, being sent, or tried already.
+
+    A letter that no sender has claimed yet is recalled by one guarded UPDATE, a claim is another: of the two, one
+    wins. What failed or was folded does not come back for a step that has been taken back.
+    """
+    letters = Delivery.objects.filter(event__in=events)
+    unclaimed = Q(status=DeliveryStatus.PENDING, attempt=0)
+    idle = Q(status__in=[DeliveryStatus.FAILED, DeliveryStatus.FOLDED])
+    letters.filter(unclaimed | idle).update(status=DeliveryStatus.RECALLED)
+    for recalled in letters.filter(status=DeliveryStatus.RECALLED, is_news=True).select_related("identity"):
+        _unfold_after(recalled, now)
+    return list(letters.filter(status__in=ON_ITS_WAY).select_related("identity__case"))
+
+
+def _unfold_after(recalled: Delivery, now: datetime) -> None:
+    """A later letter that was folded because this one would say it now has to go out itself."""
+    identity = recalled.identity
+    if identity is None or has_unread_news(identity, now):
+        return
+    folded = Delivery.objects.filter(identity=identity, status=DeliveryStatus.FOLDED, pk__gt=recalled.pk)
+    later = folded.select_related("event").order_by("pk").last()
+    if later is None or later.event is None:
+        return
+    later.status = DeliveryStatus.PENDING
+    later.next_attempt_at = _from_now(later.event)
+    later.save(update_fields=["status", "next_attempt_at"])
+    links.make_link(later, now)
+
+
+def tell_of_undoing(event: Event, gone: Sequence[Delivery], now: datetime) -> None:
+    """Writes to everybody whom a letter has told of a step that it has been taken back, in the caller's transaction."""
+    written = [
+        _write(
+            Letter(Audience(told.audience), "taken_back", is_news=told.audience == Audience.READER),
+            Recipient(Audience(told.audience), told.language, told.staff_member_id, told.identity),
+            event,
+            now,
+        )
+        for told in gone
+    ]
+    _wake_for(written)
 
 
 def announce(notice: Notice, event: Event) -> None:
@@ -51,6 +101,28 @@ def enqueue_to_follower(follower: Follower, template: str, now: datetime) -> Non
     transaction.on_commit(partial(wake.wake, [delivery.pk]), robust=True)
 
 
+def _wake_for(written: Sequence[Delivery]) -> None:
+    """What is held back is found by the polling when its time has come."""
+    to_send = [each.pk for each in written if each.status == DeliveryStatus.PENDING and not _is_held(each.event)]
+    if to_send:
+        transaction.on_commit(partial(wake.wake, to_send), robust=True)
+
+
+def _is_held(event: Event | None) -> bool:
+    """Whether a letter waits a moment before it goes out: what the desk causes can be undone, a reader's own steps are
+    answered at once."""
+    return event is not None and event.actor_kind == ActorKind.STAFF and settings.DELIVERY_HOLD_SECONDS > 0
+
+
+def _from_now(event: Event) -> Combinable:
+    """When a letter may go out. The database's clock decides what is due, here and in the claim: a web server whose
+    clock jumps neither delays a mail nor sends it early."""
+    if not _is_held(event):
+        return Now()
+    hold = timedelta(seconds=settings.DELIVERY_HOLD_SECONDS)
+    return ExpressionWrapper(Now() + hold, output_field=DateTimeField())
+
+
 def _write(letter: Letter, recipient: Recipient, event: Event, now: datetime) -> Delivery:
     identity = recipient.identity
     delivery = Delivery.objects.create(
@@ -64,9 +136,7 @@ def _write(letter: Letter, recipient: Recipient, event: Event, now: datetime) ->
         written_at=now,
         is_news=letter.is_news,
         status=first_status(letter, identity, now) if identity else DeliveryStatus.PENDING,
-        # The database's clock decides what is due, here and in the claim: a web server whose clock jumps
-        # neither delays a mail nor sends it early.
-        next_attempt_at=Now(),
+        next_attempt_at=_from_now(event),
     )
     if identity and delivery.status == DeliveryStatus.PENDING:
         links.make_link(delivery, now)

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from corrections.enums import Audience, Kind, Severity
+from corrections.enums import Audience, Happening, Kind, Severity
 from corrections.keys import hashed, sealer
 from corrections.models import Case, Decision, Delivery, Follower
 from corrections.notifications.channels import Mail
@@ -91,7 +91,7 @@ def _words(delivery: Delivery) -> list[str]:
 def _letter_about_case(delivery: Delivery) -> tuple[str, dict[str, Any]]:
     case, decision = delivery.case, _decision_of(delivery)
     template = letter_of(decision, case.kind) if decision else delivery.template
-    return template, _facts(case) | {"decision": decision}
+    return template, _facts(case) | {"decision": decision, "step": _undone_step(delivery)}
 
 
 def _decision_of(delivery: Delivery) -> Decision | None:
@@ -100,6 +100,12 @@ def _decision_of(delivery: Delivery) -> Decision | None:
     if delivery.event is None or delivery.template != "decision":
         return None
     return Decision.objects.get(pk=delivery.event.data["decision"])
+
+
+def _undone_step(delivery: Delivery) -> str:
+    """The step that an undoing took back, in the words of the timeline; nothing for other letters."""
+    undone = delivery.event.data.get("of") if delivery.event else None
+    return str(Happening(undone).label) if undone else ""
 
 
 def _facts(case: Case) -> dict[str, Any]:

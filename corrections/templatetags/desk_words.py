@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from corrections.domain.own_steps import OwnSteps
+from corrections.domain.undo import Undoing
 from corrections.enums import OPEN_STATUSES, Happening, Kind, Severity, WaitingOn
 from corrections.models import Case, Event
 from newsroom import dates
@@ -49,10 +51,25 @@ def event_words(event: Event) -> str:
         return f"{words}: {_label(Severity, event.data.get('severity'))}"
     if event.happening == Happening.KIND_CHANGED:
         return f"{words}: {_label(Kind, event.data.get('to'))}"
+    if event.happening == Happening.UNDONE:
+        return f"{words}: {_label(Happening, event.data.get('of'))}"
     return words
 
 
-def _label(choices: type[Severity] | type[Kind], value: object) -> str:
+@register.simple_tag
+def done_words(event: Event) -> str:
+    """What a person has just done, said to that person: Assigned to you."""
+    to_oneself = event.happening == Happening.CLAIMED or event.data.get("to") == event.staff_member_id
+    return _("Assigned to you") + "." if to_oneself else f"{event_words(event)}."
+
+
+@register.simple_tag
+def undoing_of(own: OwnSteps, event: Event) -> Undoing | None:
+    """What the page says of undoing an event; nothing of the steps of others."""
+    return own.undoings.get(event.pk)
+
+
+def _label(choices: type[Severity] | type[Kind] | type[Happening], value: object) -> str:
     return str(choices(value).label) if value in choices.values else "—"
 
 

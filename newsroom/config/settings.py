@@ -228,6 +228,8 @@ MAILBOX_DIR = DATA_DIR / "mailbox"
 DELIVERY_LEASE_SECONDS = read.int("DELIVERY_LEASE_SECONDS", default=30)
 #: Seconds between two looks for rows that nobody was woken for.
 DELIVERY_POLL_SECONDS = read.float("DELIVERY_POLL_SECONDS", default=2.0)
+#: Seconds that a letter waits which the desk causes: so long it can be undone.
+DELIVERY_HOLD_SECONDS = read.int("DELIVERY_HOLD_SECONDS", default=15)
 SENT_JOURNAL_DIR = DATA_DIR / "sent"
 
 CELERY_BROKER_URL = read.str("BROKER_URL", default="memory://localhost/")

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from corrections.domain.undo import WAYS_BACK
+from corrections.enums import Happening
+
 PROJECT = Path(__file__).resolve().parents[2]
 ROOMS = ("newsroom", "corrections")
 SOURCES = sorted(path for room in ROOMS for path in (PROJECT / room).rglob("*.py") if "migrations" not in path.parts)
@@ -96,6 +99,10 @@ def test_files_and_functions_keep_one_purpose() -> None:
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 60
     ]
     assert long == []
+
+
+def test_every_happening_has_a_way_back_or_a_stated_reason() -> None:
+    assert {happening.value for happening in Happening} == {str(name) for name in WAYS_BACK}
 
 
 def test_the_domain_never_asks_the_clock() -> None:

@@ -128,3 +128,24 @@ def test_the_queue_takes_the_same_queries_for_3_cases_and_for_300(
         counts.append(len(queries))
     assert len(rows) == 25
     assert counts[0] == counts[1] <= 12
+
+
+def test_a_program_takes_its_step_back_once(ask: Program, key_of: Key, editor: StaffMember, article: Article) -> None:
+    case, key = make_case(article), key_of(editor)
+    ask("post", path_of(case, "steps/"), step("claim", case), key=key)
+    back = {"step": "undo", "undone": 2, "expected_version": 2}
+    answer = ask("post", path_of(case, "steps/"), back, key=key).json()
+    assert (answer["status"], answer["events"][-1]["happening"]) == ("new", "undone")
+    again = ask("post", path_of(case, "steps/"), {**back, "expected_version": 3}, key=key)
+    assert problem(again) == (409, "cannot-undo")
+    assert again.json()["detail"]
+
+
+def test_words_that_were_taken_back_do_not_leave_through_the_interface(
+    ask: Program, key_of: Key, editor: StaffMember, article: Article
+) -> None:
+    case, key = make_case(article), key_of(editor)
+    ask("post", path_of(case, "steps/"), {**step("note", case), "text": "canary"}, key=key)
+    answer = ask("post", path_of(case, "steps/"), {"step": "undo", "undone": 2, "expected_version": 2}, key=key)
+    assert "canary" not in answer.content.decode()
+    assert answer.json()["messages"][-1]["taken_back_at"]

@@ -23,6 +23,7 @@ CANARIES = ("canary-text", "canary-source", "canary-name", "canary-address")
 LETTERS = sorted(
     {(letter.audience, letter.template) for letters in PLAN.values() for letter in letters}
     - {(Audience.READER, "decision")}
+    | {(audience, "taken_back") for audience in (Audience.READER, Audience.ASSIGNEE, Audience.SIGNERS)}
 )
 OUTCOMES = [
     (finding, remedy)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 
-from corrections.domain import abuse, moves, opening
+from corrections.domain import abuse, conversation, moves, opening
 from corrections.domain.intake import Receipted
+from corrections.domain.undo import undo
 from corrections.models import Case, Event, Identity, Message
 from corrections.reader import grants
 from newsroom.models import Article, StaffMember
@@ -330,3 +332,15 @@ def test_no_get_changes_a_case(reader: Client, case: Case, action: str) -> None:
 def test_another_site_cannot_press_the_buttons(reader: Client, case: Case, action: str) -> None:
     assert reader.post(PAGE + action, {"text": "x"}).status_code == 403
     assert (Event.objects.filter(case=case).count(), reader.get(PAGE).status_code) == (1, 200)
+
+
+def test_the_reader_sees_that_a_step_was_taken_back_and_not_its_words(
+    reader: Client, case: Case, editor: StaffMember, settings: Any
+) -> None:
+    settings.DELIVERY_HOLD_SECONDS = 15
+    for text, act in (("سر المكتب", conversation.add_note), ("نراجع الرقم.", conversation.write_to_reader)):
+        event = act(case, text, actor=as_actor(editor), expected_version=case.version, now=NOW)
+        undo(case, event, actor=as_actor(editor), expected_version=case.version, now=NOW)
+    page = shown(reader)
+    assert page.count("تراجع مكتب التصحيح عن خطوته الأخيرة.") == 1
+    assert ("نراجع الرقم." in page, "سر المكتب" in page) == (False, False)

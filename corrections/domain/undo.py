@@ -1,0 +1,222 @@
+"""Taking back one's own step: every happening either has a way back or a stated reason why not.
+
+A step is taken back by its inverse: the fields of the case get what they held before it (kept with its event), its
+words are shown no more, its letters are recalled, and an event of its own says so. Nothing is deleted.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from corrections.domain import conversation, relations, undone_decisions
+from corrections.domain.access import facts_of, require
+from corrections.domain.cases import lock_case
+from corrections.domain.moves import take_back
+from corrections.domain.timeline import staff
+from corrections.enums import ActorKind, DeliveryStatus, Happening
+from corrections.models import Case, Delivery, Event
+from corrections.notifications import outbox
+from corrections.rules import Actor, CaseFacts, may_see_case, may_undo, may_work_on
+
+#: Work beyond the fields of the case; returns the fields that are not simply what they were before.
+Inverse = Callable[[Case, Event, datetime], dict[str, Any]]
+
+
+class CannotUndo(Exception):
+    """The step cannot be taken back (any more); `reason` is the sentence that says why."""
+
+    def __init__(self, reason: "str | Promise") -> None:
+        super().__init__("the step cannot be taken back")
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """Whether a step can be taken back: an empty `reason` says that it can. `until` is when its letters go out."""
+
+    reason: "str | Promise" = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """How a kind of step is taken back."""
+
+    inverse: Inverse | None = None
+    #: Only before its letters go out: what the reader has been told stays told.
+    before_letters: bool = False
+    allowed: Callable[[Actor, CaseFacts], bool] = may_work_on
+    #: Later happenings that build on it although they change none of the same fields.
+    built_upon_by: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Trail:
+    """The events of a case in their order, and its letters: what an undoing is judged by."""
+
+    events: list[Event]
+    letters: list[Delivery] = field(default_factory=list)
+
+    def undone(self) -> frozenset[int]:
+        """The ids of the events that were taken back."""
+        return frozenset(each.data["undone"] for each in self.events if each.happening == Happening.UNDONE)
+
+    def after(self, event: Event) -> list[Event]:
+        """What happened after an event and still stands."""
+        gone = self.undone()
+        later = [each for each in self.events if each.sequence > event.sequence and each.pk not in gone]
+        return [each for each in later if each.happening != Happening.UNDONE]
+
+
+_READERS_STEP = _("The reader did this; the desk cannot take it back.")
+_CLOCKS_STEP = _("The clock did this; nobody can take it back.")
+_ALREADY = _("This step has been taken back already.")
+_NOTHING = _("This step left nothing that could be put back.")
+_BUILT_UPON = _("What happened later builds on this step. Take that back first.")
+_TOLD = _("The letter has gone out; what the reader has been told stays told. Write another message.")
+_DECISION_TOLD = _("The letter has gone out. Reopen the case, so that it is decided anew.")
+
+_TALK = frozenset({Happening.QUESTION_ASKED, Happening.MESSAGE_SENT})
+_MOVES_OF_A_KIND = frozenset(
+    {Happening.LINKED, Happening.DECISION_PROPOSED, Happening.DECIDED, Happening.QUESTION_ASKED, Happening.LEAD_DECIDED}
+)
+
+
+def _clauses_again(case: Case, event: Event, now: datetime) -> dict[str, Any]:
+    """The case names the clauses that it named before; a promised time is never shortened."""
+    case.clauses.set(event.data["clauses"])
+    return {"decision_due_at": case.decision_due_at}
+
+
+def _joined_again(case: Case, event: Event, now: datetime) -> dict[str, Any]:
+    """Joined to the lead that it was separated from, if that can still answer it."""
+    lead = Case.objects.filter(pk=event.data["lead"]).first()
+    if lead is None or not relations.may_join(case, lead):
+        raise CannotUndo(_("The leading case can no longer answer this one."))
+    return {}
+
+
+#: Every happening has its way back, or the reason why it has none.
+WAYS_BACK: Mapping[str, "WayBack | str | Promise"] = MappingProxyType(
+    {
+        Happening.RECEIVED: _("A case that has arrived stays."),
+        Happening.HELD: WayBack(),
+        Happening.RELEASED: WayBack(),
+        Happening.CONFIRMED: _READERS_STEP,
+        Happening.CLAIMED: WayBack(),
+        Happening.ASSIGNED: WayBack(),
+        Happening.SEVERITY_SET: WayBack(),
+        Happening.KIND_CHANGED: WayBack(_clauses_again, built_upon_by=_MOVES_OF_A_KIND),
+        Happening.NOTE_ADDED: WayBack(allowed=may_see_case),
+        Happening.QUESTION_ASKED: WayBack(before_letters=True, built_upon_by=_TALK),
+        Happening.MESSAGE_SENT: WayBack(before_letters=True, built_upon_by=_TALK),
+        Happening.READER_ANSWERED: _READERS_STEP,
+        Happening.READER_ADDED: _READERS_STEP,
+        Happening.FILE_ADDED: _READERS_STEP,
+        Happening.FILE_REMOVED: _READERS_STEP,
+        Happening.RESUMED: WayBack(),
+        Happening.DECISION_PROPOSED: WayBack(undone_decisions.take_back_proposal),
+        Happening.SIGNATURE_REFUSED: WayBack(undone_decisions.propose_again),
+        Happening.DECIDED: _DECISION_TOLD,
+        Happening.NOTICE_PUBLISHED: _("The notice goes with its decision: take that back."),
+        Happening.CLOSED: WayBack(),
+        Happening.REOPENED: WayBack(undone_decisions.put_in_force_again),
+        Happening.WITHDRAWN: _READERS_STEP,
+        Happening.LINKED: WayBack(built_upon_by=frozenset({Happening.LEAD_DECIDED})),
+        Happening.UNLINKED: WayBack(_joined_again),
+        Happening.SNOOZED: WayBack(),
+        Happening.WOKEN: WayBack(),
+        Happening.LEAD_DECIDED: _("This goes with the decision on the leading case: take that back there."),
+        Happening.REVIEW_ASKED: _READERS_STEP,
+        Happening.SOLVED_SAID: _READERS_STEP,
+        Happening.IDENTITY_REVEALED: _("What was read cannot be unread."),
+        Happening.ADDRESS_CHANGED: _READERS_STEP,
+        Happening.CONFIRMATION_ASKED: _READERS_STEP,
+        Happening.ADDRESS_CONFIRMED: _READERS_STEP,
+        Happening.IDENTITY_ERASED: _("What was erased cannot be brought back."),
+        Happening.FIRST_REPLY_MISSED: _CLOCKS_STEP,
+        Happening.DEADLINE_NEAR: _CLOCKS_STEP,
+        Happening.DEADLINE_MISSED: _CLOCKS_STEP,
+        Happening.DEADLINE_ESCALATED: _CLOCKS_STEP,
+        Happening.UNDONE: _("Take the step once more instead."),
+    }
+)
+_NOBODYS = {ActorKind.READER.value: _READERS_STEP, ActorKind.CLOCK.value: _CLOCKS_STEP}
+
+
+def trail_of(case: Case) -> Trail:
+    """What an undoing is judged by (two queries); a page that has both already makes its own Trail."""
+    events = list(Event.objects.filter(case=case).order_by("sequence"))
+    return Trail(events, list(Delivery.objects.filter(event__case=case)))
+
+
+def undoing(event: Event, case: Case, *, now: datetime, trail: Trail | None = None) -> Undoing:
+    """Whether a step can be taken back by whoever took it, or the stated reason why not."""
+    way = WAYS_BACK[event.happening]
+    if not isinstance(way, WayBack):
+        return Undoing(way)
+    if event.actor_kind in _NOBODYS:
+        return Undoing(_NOBODYS[event.actor_kind])
+    known = trail or trail_of(case)
+    if event.pk in known.undone():
+        return Undoing(_ALREADY)
+    if any(_builds_on(later, event, way) for later in known.after(event)):
+        return Undoing(_BUILT_UPON)
+    if not event.before and way.allowed is not may_see_case and not way.before_letters:
+        return Undoing(_NOTHING)
+    return _within_the_wait(event, known, now) if way.before_letters else Undoing()
+
+
+def undo(case: Case, event: Event, *, actor: Actor, expected_version: int, now: datetime) -> Event:
+    """Takes one step of a case back, in one transaction: its inverse, its words, its letters, an event that names it.
+
+    Letters that have not gone out are recalled; whoever got one that has, gets another that says so.
+    Raises NotAllowed for a step of somebody else, CannotUndo, CaseChanged; then nothing is written.
+    """
+    facts = facts_of(case)
+    require(may_undo, actor, facts, event.staff_member_id)
+    with transaction.atomic():
+        lock_case(case, expected_version=expected_version)
+        answer = undoing(event, case, now=now)
+        way = WAYS_BACK[event.happening]
+        if answer.reason or not isinstance(way, WayBack):
+            raise CannotUndo(answer.reason)
+        require(way.allowed, actor, facts)
+        gone = outbox.recall([event.pk], now)
+        if gone and way.before_letters:
+            raise CannotUndo(_TOLD)
+        changes = way.inverse(case, event, now) if way.inverse else {}
+        conversation.take_back_words(event, now)
+        undone = take_back(case, event, by=staff(actor), expected_version=expected_version, now=now, **changes)
+        outbox.tell_of_undoing(undone, gone, now)
+    return undone
+
+
+def undo_step(case: Case, place: int, *, actor: Actor, expected_version: int, now: datetime) -> Event:
+    """The same for the step at a place of the timeline. Raises what `undo` does, CannotUndo where there is none."""
+    event = Event.objects.filter(case=case, sequence=place).first()
+    if event is None:
+        raise CannotUndo(_("There is no such step."))
+    return undo(case, event, actor=actor, expected_version=expected_version, now=now)
+
+
+def _builds_on(later: Event, event: Event, way: WayBack) -> bool:
+    return bool(later.before.keys() & event.before.keys()) or later.happening in way.built_upon_by
+
+
+def _within_the_wait(event: Event, trail: Trail, now: datetime) -> Undoing:
+    """Where a letter waits, until it goes out; where there is none, as long as one would have waited."""
+    letters = [each for each in trail.letters if each.event_id == event.pk and each.status in outbox.ON_ITS_WAY]
+    if any(each.status != DeliveryStatus.PENDING or each.attempt for each in letters):
+        return Undoing(_TOLD)
+    if letters:
+        return Undoing(until=min(each.next_attempt_at for each in letters))
+    ends = event.happened_at + timedelta(seconds=settings.DELIVERY_HOLD_SECONDS)
+    return Undoing(until=ends) if now <= ends else Undoing(_TOLD)
