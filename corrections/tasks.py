@@ -4,7 +4,8 @@ from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from corrections.domain import deadlines, retention
+from corrections.domain import deadlines, job_running, retention
+from corrections.notifications.poll import Poller, Polling, Stopping
 
 
 @shared_task(name="corrections.watch_deadlines")
@@ -30,3 +31,20 @@ def erase_expired() -> None:
     """Erases what is kept no longer, the ended sessions of readers and editors among it."""
     SessionStore.clear_expired()
     retention.erase_expired(timezone.now())
+
+
+@shared_task(name="corrections.carry_out_jobs")
+def carry_out_jobs() -> None:
+    """Carries out the actions on many cases that were started."""
+    job_running.carry_out_due(timezone.now)
+
+
+class JobPolling(Polling):
+    """Looks for jobs from within the worker, so that they go on while the broker is away (newsroom.config.celery)."""
+
+    def poller(self) -> Poller:
+        return Poller(_look_for_jobs, "jobs", 1)
+
+
+def _look_for_jobs(stopping: Stopping) -> None:
+    job_running.carry_out_due(timezone.now, stopping=stopping)

@@ -20,7 +20,10 @@ from newsroom.privacy import private
 
 DeskView = Callable[..., HttpResponse]
 #: Fields of a form that are no words of its author.
-NOT_WORDS = frozenset({"csrfmiddlewaretoken", "expected_version", "expected_revision", "preview", "publish"})
+NOT_WORDS = frozenset(
+    {"csrfmiddlewaretoken", "expected_version", "expected_revision", "preview", "publish"}
+    | {"action", "selection", "case", "whole_view", "filters", "key"}
+)
 
 
 def member_of(request: HttpRequest) -> StaffMember:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corrections.desk import actions, decide, files, notices, queue, shortcuts, statistics
+from corrections.desk import actions, bulk, decide, files, jobs, notices, queue, shortcuts, statistics
 from corrections.desk.case import show_case
 from corrections.desk.sign_in import SignIn, SignOut, sign_in_again
 from newsroom.expired_forms import when_expired
@@ -19,6 +19,13 @@ urlpatterns = [
     path("previous/", queue.show_previous, name="previous"),
     path("arrivals/", queue.count_arrivals, name="arrivals"),
     path("shortcuts/", shortcuts.switch, name="shortcuts"),
+    path("bulk/", bulk.choose, name="bulk"),
+    path("bulk/preview/", bulk.preview, name="bulk_preview"),
+    path("bulk/start/", bulk.start, name="bulk_start"),
+    path("jobs/", jobs.show_jobs, name="jobs"),
+    path("jobs/<int:number>/", jobs.show_job, name="job"),
+    path("jobs/<int:number>/progress/", jobs.count_progress, name="job_progress"),
+    path("jobs/<int:number>/cancel/", jobs.cancel, name="job_cancel"),
     path("statistics/", statistics.show, name="statistics"),
     path("statistics/figures.csv", statistics.figures_csv, name="figures_csv"),
     path("statistics/figures.json", statistics.figures_json, name="figures_json"),

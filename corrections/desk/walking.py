@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from corrections.domain.queue_filters import VIEWS, QueueFilters
 from corrections.domain.queue_order import Place, read_place
@@ -26,7 +26,12 @@ class Walk:
 
 def filters_asked(request: HttpRequest) -> QueueFilters:
     """The view and the filters of an address; the open view for one that is none."""
-    asked = {name: request.GET.get(name, "")[:_LONGEST_SEARCH] for name in QueueFilters.__dataclass_fields__}
+    return filters_in(request.GET)
+
+
+def filters_in(query: QueryDict) -> QueueFilters:
+    """The same of a query that came in another way."""
+    asked = {name: query.get(name, "")[:_LONGEST_SEARCH] for name in QueueFilters.__dataclass_fields__}
     view = asked.pop("view")
     return QueueFilters(view=view if view in VIEWS else "open", **asked)
 

@@ -64,12 +64,17 @@ def tell_duplicates(case: Case, decision_id: int, *, by: By, now: datetime) -> i
     return len(duplicates)
 
 
-def _lead_faults(case: Case, lead: Case) -> list[Fault]:
+def lead_faults(case: Case, lead: Case, *, leads: bool) -> list[Fault]:
+    """Why a case cannot be joined to this one; `leads` says whether others are joined to the case itself."""
     if (lead.kind == Kind.COMPLAINT) != (case.kind == Kind.COMPLAINT):
         # A decision on the one must not answer the other: complaints have their own office and signatures.
         return [Fault("lead", _("A complaint and a correction are decided apart; join only cases of one kind"))]
     if lead.pk == case.pk or lead.article_id != case.article_id:
         return [Fault("lead", _("Choose another case about the same article"))]
-    if lead.status in (Status.DUPLICATE, Status.WITHDRAWN) or case.duplicates.exists():
+    if lead.status in (Status.DUPLICATE, Status.WITHDRAWN) or leads:
         return [Fault("lead", _("This case cannot lead: it is joined to another, or others are joined to it"))]
     return []
+
+
+def _lead_faults(case: Case, lead: Case) -> list[Fault]:
+    return lead_faults(case, lead, leads=case.duplicates.exists())

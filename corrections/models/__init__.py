@@ -10,6 +10,7 @@ from corrections.models.desk import ApiToken, Clause, Holiday
 from corrections.models.event import Event
 from corrections.models.follower import Announcement, Follower
 from corrections.models.identity import Identity
+from corrections.models.job import Job, JobItem
 from corrections.models.link import ReaderLink
 from corrections.models.message import Message
 from corrections.models.notice import Notice
@@ -31,6 +32,8 @@ __all__ = [
     "Follower",
     "Holiday",
     "Identity",
+    "Job",
+    "JobItem",
     "Message",
     "Notice",
     "Passage",

@@ -1,4 +1,4 @@
-"""Looks for due deliveries from within the worker, so that mails go out while the broker is away or frozen.
+"""Looks for due work from within the worker, so that mails go out while the broker is away or frozen.
 
 The threads of this step share nothing with Celery's consumer but the process: they start before it first tries
 to connect, and go on while it cannot.
@@ -6,6 +6,7 @@ to connect, and go on while it cannot.
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from celery import bootsteps
@@ -20,17 +21,22 @@ logger = logging.getLogger(__name__)
 
 #: One more than one, so that a mail server that hangs on one mail does not stop the others.
 THREADS = 2
-#: Seconds that a stopping worker waits for the mail it has just begun.
+#: Seconds that a stopping worker waits for what it has just begun.
 LONGEST_STOP = 10.0
+
+#: Answers whether the worker is being stopped, between two pieces of work.
+Stopping = Callable[[], bool]
 
 
 class Poller:
     """Threads that carry out what is due every DELIVERY_POLL_SECONDS, until stopped."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Callable[[Stopping], None], name: str, threads: int) -> None:
+        self._work = work
+        self._name = name
         self._stop = threading.Event()
         self._threads = [
-            threading.Thread(target=self._run, name=f"outbox-poller-{number}", daemon=True) for number in range(THREADS)
+            threading.Thread(target=self._run, name=f"{name}-poller-{number}", daemon=True) for number in range(threads)
         ]
 
     def start(self) -> None:
@@ -39,7 +45,7 @@ class Poller:
             thread.start()
 
     def stop(self) -> None:
-        """Lets the threads finish the mails they have begun, but waits no longer than LONGEST_STOP seconds."""
+        """Lets the threads finish what they have begun, but waits no longer than LONGEST_STOP seconds."""
         self._stop.set()
         for thread in self._threads:
             if thread.is_alive():
@@ -47,31 +53,33 @@ class Poller:
 
     def _run(self) -> None:
         while not self._stop.wait(settings.DELIVERY_POLL_SECONDS):
-            self._empty_outbox()
+            self._look()
         connections.close_all()
 
-    def _empty_outbox(self) -> None:
+    def _look(self) -> None:
         try:
             # Before and after, as for a request: a connection that the server has closed is opened anew.
             close_old_connections()
-            spread_due(timezone.now)
-            while not self._stop.is_set() and deliver_due(1, timezone.now):
-                continue
+            self._work(self._stop.is_set)
         except Exception as error:
             # The database is away, or anything else: this thread is the last to give up.
-            logger.warning("the outbox could not be looked at: %s", type(error).__name__)
+            logger.warning("the %s could not be looked at: %s", self._name, type(error).__name__)
         finally:
             close_old_connections()
 
 
-class OutboxPolling(bootsteps.StartStopStep):
-    """The polling as a part of Celery's worker (added in newsroom.config.celery)."""
+class Polling(bootsteps.StartStopStep):
+    """A poller as a part of Celery's worker."""
 
     requires = ("celery.worker.components:Pool",)
 
     def __init__(self, worker: Any, **options: Any) -> None:
         super().__init__(worker, **options)
-        self._poller = Poller()
+        self._poller = self.poller()
+
+    def poller(self) -> Poller:
+        """The poller that this step starts and stops."""
+        raise NotImplementedError
 
     def start(self, worker: Any) -> None:
         self._poller.start()
@@ -81,3 +89,17 @@ class OutboxPolling(bootsteps.StartStopStep):
 
     def terminate(self, worker: Any) -> None:
         self._poller.stop()
+
+
+class OutboxPolling(Polling):
+    """The polling of the outbox (added in newsroom.config.celery)."""
+
+    def poller(self) -> Poller:
+        return Poller(empty_outbox, "outbox", THREADS)
+
+
+def empty_outbox(stopping: Stopping) -> None:
+    """Writes what followers of articles are to be told, and carries out every delivery that is due."""
+    spread_due(timezone.now)
+    while not stopping() and deliver_due(1, timezone.now):
+        continue

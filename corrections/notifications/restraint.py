@@ -40,10 +40,15 @@ def has_unread_news(identity: Identity, now: datetime) -> bool:
 
     A mail whose link has run out announces nothing any more.
     """
+    return Delivery.objects.filter(unread_news(now), identity=identity).exists()
+
+
+def unread_news(now: datetime) -> Q:
+    """The condition of a news mail that its reader has not followed yet."""
     on_its_way = Q(status__in=[DeliveryStatus.PENDING, DeliveryStatus.SENDING])
     opened_before = Q(identity__case__reader_seen_at__isnull=True) | Q(sent_at__gt=F("identity__case__reader_seen_at"))
     unread = Q(status=DeliveryStatus.SENT, sent_at__gt=now - LIFETIME) & opened_before
-    return Delivery.objects.filter(on_its_way | unread, identity=identity, is_news=True).exists()
+    return (on_its_way | unread) & Q(is_news=True)
 
 
 def got_too_many(address_hash: str, now: datetime) -> bool:

@@ -1,15 +1,15 @@
-"""Tells the workers, through the broker, that there is something to send: a favour, never a need.
+"""Tells the workers, through the broker, that there is something to do: a favour, never a need.
 
-The thread of a request only leaves ids behind and sets a flag. One daemon thread per process speaks to the
-broker; a broker that is frozen blocks that thread for some seconds and nobody else. What is not said or not
-heard is found by the polling of corrections.notifications.poll.
+The thread of a request only leaves ids behind and sets a flag. One daemon thread per process (and one more for jobs)
+speaks to the broker; a broker that is frozen blocks that thread for some seconds and nobody else. What is not said or
+not heard is found by the polling of corrections.notifications.poll.
 """
 
 import logging
 import os
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from celery import current_app
 
@@ -26,7 +26,8 @@ PAUSE = 1.0
 class Waker:
     """The ids that are to be said, and the thread that says them."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[Sequence[int]], None] | None = None) -> None:
+        self._tell = tell
         self._ids: deque[int] = deque(maxlen=KEPT)
         self._something = threading.Event()
         self._starting = threading.Lock()
@@ -54,10 +55,10 @@ class Waker:
             self._something.wait()
             self._something.clear()
             try:
-                say(self._taken())
+                (self._tell or say)(self._taken())
             except Exception as error:
                 # Whatever a broker can do: the rows are safe, and polling finds them.
-                logger.warning("the broker was not told of new mails: %s", type(error).__name__)
+                logger.warning("the broker was not told of new work: %s", type(error).__name__)
                 threading.Event().wait(PAUSE)
 
     def _taken(self) -> list[int]:
@@ -73,7 +74,13 @@ def say(ids: Sequence[int]) -> None:
         current_app.send_task("corrections.deliver", args=[delivery_id], ignore_result=True)
 
 
+def say_job(ids: Sequence[int]) -> None:
+    """Publishes that there are jobs to carry out, in one word for all. Blocks; raises what the broker does."""
+    current_app.send_task("corrections.carry_out_jobs", ignore_result=True)
+
+
 _waker = Waker()
+_job_waker = Waker(say_job)
 
 
 def wake(ids: Sequence[int]) -> None:
@@ -85,9 +92,17 @@ def wake(ids: Sequence[int]) -> None:
         logger.warning("the waker did not start: %s", type(error).__name__)
 
 
+def wake_for_job(job_id: int) -> None:
+    """Has a worker woken for a job, soon and perhaps. Never blocks and never raises."""
+    try:
+        _job_waker.wake([job_id])
+    except Exception as error:
+        logger.warning("the waker did not start: %s", type(error).__name__)
+
+
 def _forget_parents_thread() -> None:
-    global _waker  # noqa: PLW0603 - a forked child has the parent's locks but not its thread
-    _waker = Waker()
+    global _waker, _job_waker
+    _waker, _job_waker = Waker(), Waker(say_job)
 
 
 os.register_at_fork(after_in_child=_forget_parents_thread)

@@ -12,3 +12,4 @@ app.autodiscover_tasks(["corrections", "corrections.notifications"])
 # By name: the steps import what is not ready while the settings load this module.
 app.steps["worker"].add("newsroom.config.deployment:RefusingStep")
 app.steps["worker"].add("corrections.notifications.poll:OutboxPolling")
+app.steps["worker"].add("corrections.tasks:JobPolling")

@@ -6,6 +6,7 @@ from celery.schedules import crontab
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver what nobody was woken for": {"task": "corrections.sweep_outbox", "schedule": 5.0},
+    "carry out jobs that nobody was woken for": {"task": "corrections.carry_out_jobs", "schedule": 30.0},
     "remind before deadlines and escalate after them": {
         "task": "corrections.watch_deadlines",
         "schedule": 60.0,

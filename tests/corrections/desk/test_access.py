@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from corrections.desk.urls import urlpatterns
-from corrections.domain import decisions
+from corrections.domain import decisions, jobs
+from corrections.domain.bulk_actions import Instruction
 from corrections.domain.proposal import Proposal
-from corrections.models import Case, Delivery
+from corrections.enums import BulkAction
+from corrections.models import Case, Delivery, Job
 from newsroom.models import Article, StaffMember
 from tests.corrections.desk.steps import HOSTILE, address_of, happenings, now, page_address, press, stored
 from tests.corrections.files import add_file
@@ -41,7 +43,8 @@ def complaint(complaint: Case) -> Case:
 def addresses(case: Case) -> Iterator[tuple[str, str]]:
     """Every address of the desk, filled in with the case."""
     delivery = Delivery.objects.filter(event__case=case).latest("pk")
-    numbers = {"year": case.year, "sequence": case.sequence, "delivery": delivery.pk, "position": 1}
+    job = Job.objects.order_by("pk").values_list("pk", flat=True).first() or 1
+    numbers = {"year": case.year, "sequence": case.sequence, "delivery": delivery.pk, "position": 1, "number": job}
     for pattern in urlpatterns:
         wanted = {name: numbers[name] for name in pattern.pattern.converters}
         yield str(pattern.name), reverse(f"desk:{pattern.name}", kwargs=wanted)
@@ -73,12 +76,14 @@ def full_desk(
         expected_version=stored(proposed).version,
         now=now(),
     )
+    instruction = Instruction(BulkAction.SEVERITY, severity="minor")
+    jobs.start(instruction, [(held.pk, 2), (proposed.pk, 3)], key="a form", actor=as_actor(editor), now=now())
     return desk
 
 
 def test_the_addresses_are_those_that_the_desk_promises() -> None:
     assert {"queue", "case", "decide", "sign", "reveal", "resend", "notices", "deliveries"} <= set(NAMES)
-    assert len(NAMES) == len(set(NAMES)) == 36
+    assert len(NAMES) == len(set(NAMES)) == 43
 
 
 @pytest.mark.parametrize("method", ["get", "post", "head", "put", "delete"])
@@ -181,7 +186,9 @@ def test_looking_changes_nothing(full_desk: Client, standards_desk: Client) -> N
     before = everything()
     for client in (full_desk, standards_desk):
         for case in Case.objects.all():
-            for _name, address in addresses(case):
+            for name, address in addresses(case):
+                if client is standards_desk and name.startswith("job") and name != "jobs":
+                    continue  # somebody else's
                 for language in ("ar", "en"):
                     path = address.replace("/ar/", f"/{language}/", 1)
                     assert client.get(path).status_code in (200, 302, 403, 405, 409), path

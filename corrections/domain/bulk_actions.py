@@ -1,0 +1,239 @@
+"""What can be done on many cases at once: each action is the one that a single case has, with the question before it
+whether this person may take it from where the case stands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from corrections.domain import access, assignment, conversation, moves, relations
+from corrections.domain.faults import Fault, Refused, refuse_if, text_faults
+from corrections.enums import OPEN_STATUSES, BulkAction, Happening, Move, Obstacle, Purpose, Severity, Status, WaitingOn
+from corrections.models import Case, Event
+from corrections.rules import Actor, CaseFacts, has_conflict, may_assign, may_move, may_work_on
+from corrections.workflow import moves_from
+from newsroom.models import StaffMember
+from newsroom.models.languages import Language
+from newsroom.text import clean_text, fold_digits
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """An action with everything that it needs."""
+
+    action: BulkAction
+    assignee: StaffMember | None = None
+    severity: str = ""
+    lead: Case | None = None
+    #: The words for readers, by language; without those that are empty.
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def choice(self) -> dict[str, Any]:
+        """The choices as ids and coded words, to be kept with a job."""
+        return {
+            "assignee": self.assignee.pk if self.assignee else None,
+            "severity": self.severity,
+            "lead": self.lead.pk if self.lead else None,
+        }
+
+
+class Action(NamedTuple):
+    """`obstacle` says why a case is left out (asks nothing of the database), `happening` what the event will be,
+    `act` does it."""
+
+    obstacle: Callable[[Actor, Case, CaseFacts, Instruction], Obstacle]
+    happening: Callable[[Case, Actor, Instruction], Happening]
+    act: Callable[[Case, Instruction, dict[str, Any]], Event]
+
+
+def instruction_of(
+    action: str,
+    *,
+    actor: Actor,
+    assignee: int | None = None,
+    severity: str = "",
+    lead: str = "",
+    texts: Mapping[str, str] | None = None,
+) -> Instruction:
+    """The action that somebody chose on a form, checked. Raises Refused."""
+    if action not in ACTIONS:
+        raise Refused([Fault("action", _("Choose what is to be done"))])
+    chosen = BulkAction(action)
+    if chosen == BulkAction.ASSIGN:
+        return Instruction(chosen, assignee=_assignee(assignee))
+    if chosen == BulkAction.SEVERITY:
+        refuse_if([] if severity in Severity else [Fault("severity", _("Choose a severity"))])
+        return Instruction(chosen, severity=severity)
+    if chosen == BulkAction.JOIN:
+        return Instruction(chosen, lead=_lead(actor, lead))
+    if chosen == BulkAction.WRITE:
+        return Instruction(chosen, texts=_texts(texts or {}))
+    return Instruction(chosen)
+
+
+def kept_instruction(action: str, choice: Mapping[str, Any], texts: Mapping[str, str]) -> Instruction:
+    """The instruction of a job, as things stand now: somebody who has left the desk is nobody to assign to."""
+    members = access.desk_members() if choice.get("assignee") else []
+    return Instruction(
+        BulkAction(action),
+        assignee=next((member for member in members if member.pk == choice["assignee"]), None),
+        severity=choice.get("severity", ""),
+        lead=Case.objects.filter(pk=choice["lead"]).first() if choice.get("lead") else None,
+        texts=texts,
+    )
+
+
+def obstacle_to(actor: Actor, case: Case, facts: CaseFacts, instruction: Instruction) -> Obstacle:
+    """Why this person cannot do this on this case now; none where nothing stands in the way. No query.
+
+    A case that is to be joined carries `leads` (whether others are joined to it).
+    """
+    if has_conflict(actor, facts):
+        return Obstacle.OWN_ARTICLE
+    return ACTIONS[instruction.action].obstacle(actor, case, facts, instruction)
+
+
+def act(case: Case, instruction: Instruction, *, actor: Actor, expected_version: int, now: datetime) -> Event:
+    """Does it, exactly as on the case's own page. Raises what the single action raises."""
+    guard = {"actor": actor, "expected_version": expected_version, "now": now}
+    return ACTIONS[instruction.action].act(case, instruction, guard)
+
+
+def happening_of(case: Case, actor: Actor, instruction: Instruction) -> Happening:
+    """What the event on the case will say."""
+    return ACTIONS[instruction.action].happening(case, actor, instruction)
+
+
+def _assignee(staff_id: int | None) -> StaffMember:
+    member = next((member for member in access.desk_members() if member.pk == staff_id), None)
+    if member is None:
+        raise Refused([Fault("assignee", _("Choose who takes the cases"))])
+    return member
+
+
+def _lead(actor: Actor, number: str) -> Case:
+    year, _slash, sequence = fold_digits(number).strip().partition("/")
+    try:
+        return access.fetch_case(actor, int(year), int(sequence))
+    except (ValueError, access.CaseNotFound):
+        raise Refused([Fault("lead", _("Give the number of the leading case, such as 2025/0147"))]) from None
+
+
+def _texts(texts: Mapping[str, str]) -> dict[str, str]:
+    clean = {language: clean_text(texts.get(language, "")) for language in Language.values}
+    written = {language: text for language, text in clean.items() if text.strip()}
+    if not written:
+        raise Refused([Fault("text_ar", _("Write the message in one language at least"))])
+    refuse_if(
+        [
+            fault
+            for language, text in written.items()
+            for fault in text_faults(f"text_{language}", text, Purpose.TO_READER)
+        ]
+    )
+    return written
+
+
+def _step_obstacle(step: Move) -> Callable[[Actor, Case, CaseFacts, Instruction], Obstacle]:
+    def obstacle(actor: Actor, case: Case, facts: CaseFacts, instruction: Instruction) -> Obstacle:
+        if not may_move(actor, facts, step):
+            return Obstacle.RULES
+        starts_here = step in moves_from(Status(case.status), WaitingOn(case.waiting_on))
+        return Obstacle.NONE if starts_here else Obstacle.STATE
+
+    return obstacle
+
+
+def _work_obstacle(actor: Actor, case: Case, facts: CaseFacts) -> Obstacle:
+    if not may_work_on(actor, facts):
+        return Obstacle.RULES
+    return Obstacle.NONE if case.status in OPEN_STATUSES else Obstacle.STATE
+
+
+def _take_obstacle(actor: Actor, case: Case, facts: CaseFacts, instruction: Instruction) -> Obstacle:
+    if case.status != Status.NEW and case.assigned_to_id == actor.staff_id:
+        return Obstacle.UNCHANGED
+    return _work_obstacle(actor, case, facts)
+
+
+def _assign_obstacle(actor: Actor, case: Case, facts: CaseFacts, instruction: Instruction) -> Obstacle:
+    chosen = instruction.assignee
+    if chosen is None or not may_assign(actor, facts, access.actor_of(chosen)):
+        return Obstacle.ASSIGNEE
+    if chosen.pk == actor.staff_id:
+        return _take_obstacle(actor, case, facts, instruction)
+    if case.assigned_to_id == chosen.pk:
+        return Obstacle.UNCHANGED
+    return _work_obstacle(actor, case, facts)
+
+
+def _severity_obstacle(actor: Actor, case: Case, facts: CaseFacts, instruction: Instruction) -> Obstacle:
+    if case.severity == instruction.severity:
+        return Obstacle.UNCHANGED
+    return _work_obstacle(actor, case, facts)
+
+
+def _join_obstacle(actor: Actor, case: Case, facts: CaseFacts, instruction: Instruction) -> Obstacle:
+    leads: bool = case.leads  # type: ignore[attr-defined]  # annotated by whoever asks
+    if instruction.lead is None or relations.lead_faults(case, instruction.lead, leads=leads):
+        return Obstacle.LEAD
+    return _step_obstacle(Move.LINK_DUPLICATE)(actor, case, facts, instruction)
+
+
+def _write_obstacle(actor: Actor, case: Case, facts: CaseFacts, instruction: Instruction) -> Obstacle:
+    if not may_work_on(actor, facts):
+        return Obstacle.RULES
+    return Obstacle.NONE if case.language in instruction.texts else Obstacle.NO_TEXT
+
+
+def _claimed_or_assigned(case: Case, actor: Actor, instruction: Instruction) -> Happening:
+    takes = instruction.assignee is None or instruction.assignee.pk == actor.staff_id
+    return Happening.CLAIMED if takes and case.status == Status.NEW else Happening.ASSIGNED
+
+
+def _always(happening: Happening) -> Callable[[Case, Actor, Instruction], Happening]:
+    return lambda case, actor, instruction: happening
+
+
+def _assign(case: Case, instruction: Instruction, guard: dict[str, Any]) -> Event:
+    if instruction.assignee is None:
+        raise Refused([Fault("assignee", _("Choose who takes the cases"))])
+    return assignment.assign(case, instruction.assignee, **guard)
+
+
+def _join(case: Case, instruction: Instruction, guard: dict[str, Any]) -> Event:
+    if instruction.lead is None:
+        raise Refused([Fault("lead", _("Choose another case about the same article"))])
+    return relations.link_duplicate(case, instruction.lead, **guard)
+
+
+ACTIONS: Mapping[BulkAction, Action] = {
+    BulkAction.TAKE: Action(
+        _take_obstacle, _claimed_or_assigned, lambda case, wanted, guard: assignment.claim(case, **guard)
+    ),
+    BulkAction.ASSIGN: Action(_assign_obstacle, _claimed_or_assigned, _assign),
+    BulkAction.SEVERITY: Action(
+        _severity_obstacle,
+        _always(Happening.SEVERITY_SET),
+        lambda case, wanted, guard: assignment.set_severity(case, wanted.severity, **guard),
+    ),
+    BulkAction.HOLD: Action(
+        _step_obstacle(Move.HOLD), _always(Happening.HELD), lambda case, wanted, guard: moves.hold(case, **guard)
+    ),
+    BulkAction.RELEASE: Action(
+        _step_obstacle(Move.RELEASE),
+        _always(Happening.RELEASED),
+        lambda case, wanted, guard: moves.release(case, **guard),
+    ),
+    BulkAction.CLOSE: Action(
+        _step_obstacle(Move.CLOSE), _always(Happening.CLOSED), lambda case, wanted, guard: moves.close(case, **guard)
+    ),
+    BulkAction.JOIN: Action(_join_obstacle, _always(Happening.LINKED), _join),
+    BulkAction.WRITE: Action(
+        _write_obstacle,
+        _always(Happening.MESSAGE_SENT),
+        lambda case, wanted, guard: conversation.write_to_reader(case, wanted.texts[case.language], **guard),
+    ),
+}

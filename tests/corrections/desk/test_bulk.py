@@ -1,0 +1,374 @@
+"""One action on many cases: what the preview says, what happens, and that both are what a single action would be."""
+
+import base64
+import zlib
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corrections.domain import assignment, bulk_actions, job_running, moves
+from corrections.domain.bulk_preview import LetterCount
+from corrections.domain.bulk_selection import SelectionUnreadable, pack, unpack
+from corrections.enums import BulkAction
+from corrections.models import Case, Delivery, Event, Identity, Job, JobItem, Message
+from newsroom.models import Article, StaffMember
+from tests.corrections.desk.steps import fields_in, happenings, now, page_address, stored, text_of
+from tests.corrections.desk.test_queue import queries_of
+from tests.factories import as_actor, make_article, make_case, make_staff
+
+BULK, START = "/ar/desk/bulk/", "/ar/desk/bulk/start/"
+PREVIEW = "/ar/desk/bulk/preview/"
+
+
+def choose(client: Client, action: str, cases: list[Case] | None = None, **more: Any) -> Any:
+    """The page that follows the list's bar."""
+    numbers = [case.number for case in cases or []]
+    return client.post(BULK, {"action": action, "case": numbers, "filters": "view=all", **more})
+
+
+def previewed(client: Client, action: str, cases: list[Case] | None = None, **fields: Any) -> Any:
+    """The page with the preview, come to as a person comes to it."""
+    page = choose(client, action, cases, **({} if cases else {"whole_view": "1"}))
+    if page.context["preview"]:
+        return page
+    selection = fields_in(page.content.decode(), "selection")[0]
+    return client.post(PREVIEW, {"action": action, "selection": selection, **fields})
+
+
+def started(client: Client, page: Any) -> Job:
+    """Presses the button under a preview."""
+    form = page.content.decode().partition("/desk/bulk/start/")[2]
+    names = ("action", "selection", "key", "filters", "assignee", "severity", "lead", "text_ar", "text_en")
+    answer = client.post(START, {name: value[0] for name in names if (value := fields_in(form, name))})
+    assert answer.status_code == 302, text_of(answer)
+    return Job.objects.get(pk=int(answer["Location"].rstrip("/").rpartition("/")[2]))
+
+
+def carry_out() -> None:
+    job_running.carry_out_due(now)
+
+
+def results(job: Job) -> dict[int, str]:
+    return dict(job.items.values_list("case", "state"))
+
+
+def mails_since(last: int) -> Counter[LetterCount]:
+    rows = Delivery.objects.filter(pk__gt=last).values_list("template", "audience", "language", "status")
+    return Counter(LetterCount(*row) for row in rows)
+
+
+@pytest.fixture
+def cases(article: Article, english_article: Article) -> list[Case]:
+    """Two in Arabic with confirmed addresses, one in English with one that is not, one without an address."""
+    return [
+        make_case(article, now=now(), address="one@example.org", wants_mail=True),
+        make_case(article, now=now(), address="two@example.org", wants_mail=True),
+        make_case(english_article, now=now(), address="three@example.org", wants_mail=True, confirmed=False),
+        make_case(article, now=now()),
+    ]
+
+
+def test_choosing_and_seeing_beforehand_writes_nothing(
+    desk: Client, cases: list[Case], row_counts: Callable[[], dict[str, int]]
+) -> None:
+    before = row_counts()
+    page = previewed(desk, "write", cases, text_ar="شكرًا.", text_en="Thank you.")
+    assert (page.status_code, page.context["preview"].able) == (200, 4)
+    assert previewed(desk, "hold", cases).context["preview"].able == 4
+    assert row_counts() == before
+
+
+@pytest.mark.parametrize("action", sorted(set(BulkAction.values) - {"undo"}))
+def test_what_the_preview_says_is_what_happens(
+    desk: Client, cases: list[Case], editor: StaffMember, second_editor: StaffMember, article: Article, action: str
+) -> None:
+    lead = make_case(article, now=now())
+    moves.hold(cases[0], actor=as_actor(editor), expected_version=1, now=now())
+    assignment.claim(cases[1], actor=as_actor(editor), expected_version=1, now=now())
+    fields = {
+        "assignee": second_editor.pk,
+        "severity": "serious",
+        "lead": lead.number,
+        "text_ar": "وصلت الملاحظة.",
+    }
+    page = previewed(desk, action, cases, **fields)
+    shown, last = page.context["preview"], Delivery.objects.latest("pk").pk
+    versions = {case.pk: stored(case).version for case in cases}
+    if not shown.able:
+        assert sum(group.count for group in shown.left_out.values()) == 4
+        return
+    job = started(desk, page)
+    assert {stored(case).version for case in cases} == set(versions.values()), "nothing is done in the request"
+    carry_out()
+    assert set(results(job).values()) == {"done"}
+    assert len(results(job)) == shown.able
+    assert mails_since(last) == shown.letters
+    for case in cases:
+        assert stored(case).version == versions[case.pk] + (case.pk in results(job))
+    job.refresh_from_db()
+    assert job.done_at is not None
+
+
+def test_a_bulk_action_skips_no_rule_no_event_and_no_mail(desk: Client, cases: list[Case], article: Article) -> None:
+    single = make_case(article, now=now(), address="single@example.org", wants_mail=True)
+    desk.post(f"/ar/desk/cases/{single.year}/{single.sequence}/message/", {"text": "شكرًا.", "expected_version": 1})
+    started(desk, previewed(desk, "write", cases, text_ar="شكرًا.", text_en="Thanks."))
+    carry_out()
+    for case in cases:
+        assert happenings(case) == happenings(single)
+        assert stored(case).first_reply_at is not None
+    texts = dict(Message.objects.filter(case__in=cases, purpose="to_reader").values_list("case", "text"))
+    assert [texts[case.pk] for case in cases] == ["شكرًا.", "شكرًا.", "Thanks.", "شكرًا."]
+    assert Delivery.objects.filter(event__case=cases[0], template="message").count() == 1
+
+
+def test_who_has_no_text_in_their_language_is_left_out(desk: Client, cases: list[Case]) -> None:
+    shown = previewed(desk, "write", cases, text_ar="شكرًا.").context["preview"]
+    assert (shown.able, {reason.value: group.count for reason, group in shown.left_out.items()}) == (3, {"no_text": 1})
+
+
+def test_a_case_that_changed_after_the_preview_is_not_touched(
+    desk: Client, cases: list[Case], second_editor: StaffMember
+) -> None:
+    page = previewed(desk, "take", cases)
+    assignment.claim(cases[0], actor=as_actor(second_editor), expected_version=1, now=now())
+    job = started(desk, page)
+    carry_out()
+    assert results(job) == {cases[0].pk: "changed", **{case.pk: "done" for case in cases[1:]}}
+    assert stored(cases[0]).assigned_to == second_editor
+
+
+def test_rules_are_asked_again_when_it_is_done(desk: Client, cases: list[Case], editor: StaffMember) -> None:
+    page = previewed(desk, "hold", cases)
+    job = started(desk, page)
+    StaffMember.objects.filter(pk=editor.pk).update(role="author")
+    carry_out()
+    assert set(results(job).values()) == {"refused"}
+    assert {item.obstacle for item in job.items.all()} <= {"rules", "not_found"}
+    assert {stored(case).status for case in cases} == {"new"}
+
+
+def test_complaints_about_ones_own_article_are_never_in_it(conflicted: Client, complaint: Case, case: Case) -> None:
+    other = make_case(make_article("en"), now=now())
+    for page in (previewed(conflicted, "take", [complaint, case, other]), previewed(conflicted, "take")):
+        shown = page.context["preview"]
+        assert (shown.total, shown.able) == (2, 1)
+        assert complaint.number not in page.content.decode()
+        assert [reason.value for reason in shown.left_out] == ["own_article"]
+    forged = pack([(complaint.pk, 1), (other.pk, 1)])
+    answer = conflicted.post(START, {"action": "take", "selection": forged, "key": "k"})
+    assert [item.case for item in JobItem.objects.all()] == [other]
+    only = conflicted.post(START, {"action": "take", "selection": pack([(complaint.pk, 1)]), "key": "l"})
+    assert (answer.status_code, only.status_code, Job.objects.count()) == (302, 422, 1)
+
+
+def test_a_whole_view_is_fixed_when_it_is_chosen(desk: Client, cases: list[Case], article: Article) -> None:
+    page = choose(desk, "take", whole_view="1", filters="view=unassigned&language=ar")
+    assert page.context["preview"].able == 3
+    late = make_case(article, now=now())
+    started(desk, page)
+    carry_out()
+    assert [stored(case).status for case in (*cases, late)] == ["in_review", "in_review", "new", "in_review", "new"]
+
+
+def test_pressing_twice_starts_one_job(desk: Client, cases: list[Case]) -> None:
+    page = previewed(desk, "take", cases)
+    assert started(desk, page) == started(desk, page)
+    carry_out()
+    assert (Job.objects.count(), Event.objects.filter(happening="claimed").count()) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "wrong"),
+    [
+        ("assign", {"assignee": ""}, "assignee"),
+        ("assign", {"assignee": "999999"}, "assignee"),
+        ("assign", {"assignee": "x"}, "assignee"),
+        ("severity", {"severity": "terrible"}, "severity"),
+        ("join", {"lead": "2025/999999"}, "lead"),
+        ("join", {"lead": "أي رقم"}, "lead"),
+        ("write", {"text_ar": "  ", "text_en": ""}, "text_ar"),
+        ("write", {"text_en": "x" * 4001}, "text_en"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
+    desk: Client, cases: list[Case], action: str, fields: dict[str, str], wrong: str
+) -> None:
+    page = previewed(desk, action, cases, **fields)
+    assert (page.status_code, list(page.context["form"].errors)) == (422, [wrong])
+    for name, value in fields.items():
+        if action != "assign" and name != "severity":
+            assert fields_in(page.content.decode(), name)[0].strip() == value.strip()
+    assert page.context["chosen"] == 4
+
+
+def test_nothing_chosen_and_nothing_to_do_are_said(desk: Client, cases: list[Case]) -> None:
+    assert choose(desk, "take").status_code == 422
+    assert choose(desk, "", cases).status_code == 422
+    assert choose(desk, "undo", cases).status_code == 422
+    assert desk.post(START, {"action": "take", "selection": "?", "key": "k"}).status_code == 422
+    assert desk.post(START, {"action": "undo", "selection": pack([(cases[0].pk, 1)])}).status_code == 422
+    assert Job.objects.count() == 0
+
+
+def test_an_expired_form_keeps_what_was_typed(strict_desk: Client, cases: list[Case]) -> None:
+    selection = pack([(cases[0].pk, 1)])
+    page = strict_desk.post(PREVIEW, {"action": "write", "selection": selection, "text_ar": "نص طويل"})
+    assert fields_in(page.content.decode(), "text_ar") == ["نص طويل"]
+    assert strict_desk.post(BULK, {"action": "take", "case": cases[0].number}).status_code == 302
+    assert Job.objects.count() == 0
+
+
+def test_cancelling_leaves_undone_what_is_not_done_yet(desk: Client, cases: list[Case]) -> None:
+    job = started(desk, previewed(desk, "take", cases))
+    job_running._settle(
+        job.items.earliest("pk"),
+        bulk_actions.kept_instruction(job.action, job.choice, job.texts),
+        as_actor(StaffMember.objects.get(pk=job.made_by_id)),
+        now(),
+    )
+    desk.post(f"/ar/desk/jobs/{job.pk}/cancel/")
+    carry_out()
+    assert Counter(results(job).values()) == {"done": 1, "cancelled": 3}
+    assert [stored(case).status for case in cases] == ["in_review", "new", "new", "new"]
+    assert "أُلغي" in text_of(desk.get(f"/ar/desk/jobs/{job.pk}/"))
+
+
+def test_one_case_that_fails_stops_no_other(desk: Client, cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    job = started(desk, previewed(desk, "hold", cases))
+    genuine = moves.hold
+
+    def failing(case: Case, **guard: Any) -> Event:
+        event = genuine(case, **guard)
+        if case.pk == cases[1].pk:
+            raise ZeroDivisionError
+        return event
+
+    monkeypatch.setattr(moves, "hold", failing)
+    carry_out()
+    assert results(job) == {case.pk: "refused" if case is cases[1] else "done" for case in cases}
+    assert (stored(cases[1]).version, job.items.get(case=cases[1]).obstacle) == (1, "fault")
+
+
+def test_a_lease_that_is_over_is_taken_over_and_one_that_runs_is_not(desk: Client, cases: list[Case]) -> None:
+    job = started(desk, previewed(desk, "take", cases))
+    Job.objects.update(lease_until=now() + timedelta(seconds=60), attempt=1)
+    carry_out()
+    assert set(results(job).values()) == {"pending"}
+    Job.objects.update(lease_until=now() - timedelta(seconds=1))
+    carry_out()
+    job.refresh_from_db()
+    assert (set(results(job).values()), job.attempt) == ({"done"}, 2)
+
+
+def test_a_worker_that_stops_gives_its_lease_back(desk: Client, cases: list[Case]) -> None:
+    job = started(desk, previewed(desk, "take", cases))
+    answers = iter([False, False, False, True, True])
+    job_running.carry_out_due(now, stopping=lambda: next(answers))
+    job.refresh_from_db()
+    assert (Counter(results(job).values()), job.lease_until, job.done_at) == ({"done": 2, "pending": 2}, None, None)
+    carry_out()
+    assert set(results(job).values()) == {"done"}
+
+
+def test_a_job_is_its_makers_alone(
+    desk: Client, standards_desk: Client, cases: list[Case], signed_in: Callable[[StaffMember], Client]
+) -> None:
+    job = started(desk, previewed(desk, "take", cases))
+    for name in ("", "progress/"):
+        assert standards_desk.get(f"/ar/desk/jobs/{job.pk}/{name}").status_code == 404
+    assert standards_desk.post(f"/ar/desk/jobs/{job.pk}/cancel/").status_code == 404
+    assert (standards_desk.get("/ar/desk/jobs/").context["jobs"], results(job)[cases[0].pk]) == ([], "pending")
+    assert desk.get("/ar/desk/jobs/9223372036854775808/").status_code == 404
+    assert signed_in(make_staff("author")).get(f"/ar/desk/jobs/{job.pk}/").status_code == 403
+
+
+def test_the_page_of_a_job_says_how_far_it_is_and_what_became_of_each_case(desk: Client, cases: list[Case]) -> None:
+    job = started(desk, previewed(desk, "take", cases))
+    assert desk.get(f"/ar/desk/jobs/{job.pk}/progress/").json() == {
+        "settled": 0,
+        "sentence": "0 من 4 طلبات",
+        "ended": False,
+    }
+    carry_out()
+    page = desk.get(f"/ar/desk/jobs/{job.pk}/")
+    assert '<progress class="wide" aria-labelledby="progress-head" max="4" value="4">' in page.content.decode()
+    assert all(case.number in text_of(page) for case in cases)
+    assert desk.get(f"/ar/desk/jobs/{job.pk}/progress/").json()["ended"] is True
+    assert page_address("jobs") == "/ar/desk/jobs/"
+    assert "4 من 4 طلبات" in text_of(desk.get("/ar/desk/jobs/"))
+
+
+def test_a_later_complaint_about_ones_own_article_stands_on_no_page_of_the_job(
+    desk: Client, cases: list[Case], editor: StaffMember, article: Article
+) -> None:
+    job = started(desk, previewed(desk, "take", cases))
+    article.bylines.update(staff_member=editor)
+    Case.objects.filter(pk=cases[0].pk).update(kind="complaint")
+    carry_out()
+    page = desk.get(f"/ar/desk/jobs/{job.pk}/")
+    assert (cases[0].number in text_of(page), page.context["page"].total) == (False, 3)
+    assert job.items.get(case=cases[0]).state == "refused"
+
+
+def test_the_pages_cost_the_same_at_3_cases_and_at_300(desk: Client, article: Article) -> None:
+    def cost() -> list[int]:
+        page = previewed(desk, "hold")
+        job = started(desk, page)
+        carry_out()
+        return [queries_of(desk, f"/ar/desk/jobs/{job.pk}/"), queries_of(desk, "/ar/desk/jobs/")]
+
+    for _ in range(3):
+        make_case(article, now=now())
+    few = cost()
+    few_preview = _queries_of_preview(desk)
+    Case.objects.update(status="new")
+    for _ in range(297):
+        make_case(article, now=now())
+    many_preview = _queries_of_preview(desk)
+    assert (cost(), many_preview) == (few, few_preview)
+    assert max(*few, few_preview) <= 12
+
+
+def _queries_of_preview(desk: Client) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        choose(desk, "hold", whole_view="1")
+    return len(queries)
+
+
+@given(st.dictionaries(st.integers(1, 2**40), st.integers(1, 2**31 - 1)))
+def test_a_choice_of_cases_comes_back_as_it_went(seen: dict[int, int]) -> None:
+    assert dict(unpack(pack(seen.items()))) == seen
+
+
+@given(st.text(max_size=60))
+def test_any_other_word_is_no_choice(word: str) -> None:
+    try:
+        unpack(word)
+    except SelectionUnreadable:
+        return
+
+
+def test_ten_thousand_cases_travel_in_a_small_field() -> None:
+    assert len(pack((key, 1 + key % 9) for key in range(1, 10_001))) < 20_000
+
+
+def test_a_bomb_is_no_choice() -> None:
+    bomb = base64.urlsafe_b64encode(zlib.compress(bytes(200_000_000), 9)).decode()
+    with pytest.raises(SelectionUnreadable):
+        unpack(bomb)
+
+
+def test_identities_stay_out_of_jobs(desk: Client, cases: list[Case]) -> None:
+    job = started(desk, previewed(desk, "take", cases))
+    page = desk.get(f"/ar/desk/jobs/{job.pk}/").content.decode()
+    assert Identity.objects.count() == 3
+    assert "example.org" not in page
