@@ -294,6 +294,7 @@ class BulkAction(TextChoices):
     CLOSE = "close", _("Close")
     JOIN = "join", _("Join to a leading case")
     WRITE = "write", _("Write to the readers")
+    SNOOZE = "snooze", _("Put aside until a day")
     #: Takes a job back; it is started from the job's own page alone.
     UNDO = "undo", _("Undo")
 

@@ -70,7 +70,7 @@ def _start(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, seen)
     try:
-        instruction = instruction_of(actor=actor, **form.answers())
+        instruction = instruction_of(actor=actor, now=clock(), **form.answers())
         job = jobs.start(instruction, seen, key=form.cleaned_data["key"] or new_key(), actor=actor, now=clock())
     except Refused as refused:
         form.add_faults(refused.faults)
@@ -101,7 +101,7 @@ def _preview_of(request: HttpRequest, actor: Actor, form: BulkForm, seen: Sequen
     if not form.is_valid():
         return _page(request, form, seen)
     try:
-        instruction = instruction_of(actor=actor, **form.answers())
+        instruction = instruction_of(actor=actor, now=clock(), **form.answers())
     except Refused as refused:
         form.add_faults(refused.faults)
         return _page(request, form, seen)

@@ -19,6 +19,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     BulkAction.SEVERITY: ("severity",),
     BulkAction.JOIN: ("lead",),
     BulkAction.WRITE: ("text_ar", "text_en"),
+    BulkAction.SNOOZE: ("until",),
 }
 
 
@@ -46,6 +47,12 @@ class BulkForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
+    until = forms.CharField(
+        label=_("Put aside until"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric", "placeholder": "28/11/2026"}),
+    )
     text_ar = TextField(_("Message in Arabic"), _("Goes to the readers who wrote in Arabic."))
     text_en = TextField(_("Message in English"), _("Goes to the readers who wrote in English."))
 
@@ -71,5 +78,6 @@ class BulkForm(forms.Form):
             "assignee": given.get("assignee"),
             "severity": given.get("severity", ""),
             "lead": given.get("lead", ""),
+            "until": given.get("until", ""),
             "texts": {language: given.get(f"text_{language}", "") for language in ("ar", "en")},
         }

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from corrections.domain.bulk_actions import Instruction
 from corrections.domain.bulk_preview import LetterCount
 from corrections.enums import Audience, DeliveryStatus, Severity
+from newsroom.dates import date_and_year
 from newsroom.models.languages import Language
 
 #: What the letters that such an action causes are called.
@@ -46,11 +47,13 @@ def letter_rows(letters: Mapping[LetterCount, int]) -> list[LetterRow]:
 
 
 def instruction_words(instruction: Instruction) -> str | Promise:
-    """To whom, how serious, to which case; nothing for an action that needs nothing."""
+    """To whom, how serious, to which case, until when; nothing for an action that needs nothing."""
     if instruction.assignee:
         return instruction.assignee.display_name
     if instruction.lead:
         return instruction.lead.number
+    if instruction.until:
+        return date_and_year(instruction.until)
     return Severity(instruction.severity).label if instruction.severity else ""
 
 

@@ -16,6 +16,7 @@ from corrections.desk.access import clock, desk_only
 from corrections.desk.addresses import case_address, other_language_url
 from corrections.desk.walking import Walk, address_of, filters_asked, walk_of
 from corrections.domain import queries
+from corrections.domain.bulk_actions import ACTIONS
 from corrections.domain.queue import arrived_since, next_case, previous_case, queue
 from corrections.domain.queue_filters import VIEWS, QueueFilters, end_of_today, faults_in, found_articles
 from corrections.domain.queue_order import place_of, read_place
@@ -67,6 +68,7 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "view_name": VIEW_NAMES[filters.view],
         "overdue": page.counts["overdue"] if filters == QueueFilters() else 0,
         "choices": _choices(),
+        "bulk_actions": [(action.value, action.label) for action in ACTIONS],
         "now": now,
         "since": now.isoformat(),
         "midnight": end_of_today(now),

@@ -3,17 +3,19 @@ whether this person may take it from where the case stands."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from corrections.domain import access, assignment, conversation, moves, relations
+from corrections.domain import access, assignment, conversation, moves, relations, snoozing
 from corrections.domain.faults import Fault, Refused, refuse_if, text_faults
 from corrections.enums import OPEN_STATUSES, BulkAction, Happening, Move, Obstacle, Purpose, Severity, Status, WaitingOn
 from corrections.models import Case, Event
 from corrections.rules import Actor, CaseFacts, has_conflict, may_assign, may_move, may_work_on
 from corrections.workflow import moves_from
+from newsroom.dates import read_day
+from newsroom.days import beginning_of, day_of
 from newsroom.models import StaffMember
 from newsroom.models.languages import Language
 from newsroom.text import clean_text, fold_digits
@@ -27,6 +29,8 @@ class Instruction:
     assignee: StaffMember | None = None
     severity: str = ""
     lead: Case | None = None
+    #: The day until which cases are put aside.
+    until: date | None = None
     #: The words for readers, by language; without those that are empty.
     texts: Mapping[str, str] = field(default_factory=dict)
 
@@ -36,6 +40,7 @@ class Instruction:
             "assignee": self.assignee.pk if self.assignee else None,
             "severity": self.severity,
             "lead": self.lead.pk if self.lead else None,
+            "until": self.until.isoformat() if self.until else None,
         }
 
 
@@ -52,25 +57,25 @@ def instruction_of(
     action: str,
     *,
     actor: Actor,
+    now: datetime,
     assignee: int | None = None,
     severity: str = "",
     lead: str = "",
+    until: str = "",
     texts: Mapping[str, str] | None = None,
 ) -> Instruction:
     """The action that somebody chose on a form, checked. Raises Refused."""
     if action not in ACTIONS:
         raise Refused([Fault("action", _("Choose what is to be done"))])
     chosen = BulkAction(action)
-    if chosen == BulkAction.ASSIGN:
-        return Instruction(chosen, assignee=_assignee(assignee))
-    if chosen == BulkAction.SEVERITY:
-        refuse_if([] if severity in Severity else [Fault("severity", _("Choose a severity"))])
-        return Instruction(chosen, severity=severity)
-    if chosen == BulkAction.JOIN:
-        return Instruction(chosen, lead=_lead(actor, lead))
-    if chosen == BulkAction.WRITE:
-        return Instruction(chosen, texts=_texts(texts or {}))
-    return Instruction(chosen)
+    needed: Mapping[BulkAction, Callable[[], dict[str, Any]]] = {
+        BulkAction.ASSIGN: lambda: {"assignee": _assignee(assignee)},
+        BulkAction.SEVERITY: lambda: {"severity": _severity(severity)},
+        BulkAction.JOIN: lambda: {"lead": _lead(actor, lead)},
+        BulkAction.WRITE: lambda: {"texts": _texts(texts or {})},
+        BulkAction.SNOOZE: lambda: {"until": snoozing.checked_day(read_day(until), day_of(now))},
+    }
+    return Instruction(chosen, **(needed[chosen]() if chosen in needed else {}))
 
 
 def kept_instruction(action: str, choice: Mapping[str, Any], texts: Mapping[str, str]) -> Instruction:
@@ -81,6 +86,7 @@ def kept_instruction(action: str, choice: Mapping[str, Any], texts: Mapping[str,
         assignee=next((member for member in members if member.pk == choice["assignee"]), None),
         severity=choice.get("severity", ""),
         lead=Case.objects.filter(pk=choice["lead"]).first() if choice.get("lead") else None,
+        until=date.fromisoformat(choice["until"]) if choice.get("until") else None,
         texts=texts,
     )
 
@@ -111,6 +117,11 @@ def _assignee(staff_id: int | None) -> StaffMember:
     if member is None:
         raise Refused([Fault("assignee", _("Choose who takes the cases"))])
     return member
+
+
+def _severity(severity: str) -> str:
+    refuse_if([] if severity in Severity else [Fault("severity", _("Choose a severity"))])
+    return severity
 
 
 def _lead(actor: Actor, number: str) -> Case:
@@ -193,6 +204,12 @@ def _claimed_or_assigned(case: Case, actor: Actor, instruction: Instruction) -> 
     return Happening.CLAIMED if takes and case.status == Status.NEW else Happening.ASSIGNED
 
 
+def _snooze_obstacle(actor: Actor, case: Case, facts: CaseFacts, instruction: Instruction) -> Obstacle:
+    if instruction.until and case.snoozed_until == beginning_of(instruction.until):
+        return Obstacle.UNCHANGED
+    return _work_obstacle(actor, case, facts)
+
+
 def _always(happening: Happening) -> Callable[[Case, Actor, Instruction], Happening]:
     return lambda case, actor, instruction: happening
 
@@ -235,5 +252,10 @@ ACTIONS: Mapping[BulkAction, Action] = {
         _write_obstacle,
         _always(Happening.MESSAGE_SENT),
         lambda case, wanted, guard: conversation.write_to_reader(case, wanted.texts[case.language], **guard),
+    ),
+    BulkAction.SNOOZE: Action(
+        _snooze_obstacle,
+        _always(Happening.SNOOZED),
+        lambda case, wanted, guard: snoozing.snooze(case, wanted.until, **guard),
     ),
 }

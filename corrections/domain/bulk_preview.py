@@ -94,7 +94,7 @@ def _with_facts(cases: QuerySet[Case], instruction: Instruction, now: datetime) 
     if instruction.action == BulkAction.JOIN:
         asked = asked.annotate(leads=Exists(Case.objects.filter(lead=OuterRef("pk"), status=Status.DUPLICATE)))
     columns = ("year", "sequence", "version", "kind", "status", "waiting_on", "severity", "language")
-    return asked.only(*columns, "article_id", "assigned_to_id", "sent_with_id").order_by("pk")
+    return asked.only(*columns, "article_id", "assigned_to_id", "sent_with_id", "snoozed_until").order_by("pk")
 
 
 def _leave_out(shown: Preview, case: Case, obstacle: Obstacle) -> None:

@@ -27,7 +27,7 @@ def snooze(case: Case, until: date | None, *, actor: Actor, expected_version: in
     """
     require(may_work_on, actor, facts_of(case))
     _require_open(case)
-    day = _checked(until, day_of(now))
+    day = checked_day(until, day_of(now))
     return record(
         case,
         Happening.SNOOZED,
@@ -66,7 +66,8 @@ def day_chosen(preset: str, written: str, now: datetime) -> date | None:
     return read_day(written)
 
 
-def _checked(until: date | None, today: date) -> date:
+def checked_day(until: date | None, today: date) -> date:
+    """A day until which a case may be put aside. Raises Refused."""
     if until is None:
         raise Refused([Fault("until", _("Write a day, such as 28/11/2026"))])
     if until <= today:

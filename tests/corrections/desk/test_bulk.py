@@ -1,6 +1,7 @@
 """One action on many cases: what the preview says, what happens, and that both are what a single action would be."""
 
 import base64
+import re
 import zlib
 from collections import Counter
 from collections.abc import Callable
@@ -46,7 +47,7 @@ def previewed(client: Client, action: str, cases: list[Case] | None = None, **fi
 def started(client: Client, page: Any) -> Job:
     """Presses the button under a preview."""
     form = page.content.decode().partition("/desk/bulk/start/")[2]
-    names = ("action", "selection", "key", "filters", "assignee", "severity", "lead", "text_ar", "text_en")
+    names = ("action", "selection", "key", "filters", "assignee", "severity", "lead", "until", "text_ar", "text_en")
     answer = client.post(START, {name: value[0] for name in names if (value := fields_in(form, name))})
     assert answer.status_code == 302, text_of(answer)
     return Job.objects.get(pk=int(answer["Location"].rstrip("/").rpartition("/")[2]))
@@ -94,6 +95,7 @@ def test_what_the_preview_says_is_what_happens(
     moves.hold(cases[0], actor=as_actor(editor), expected_version=1, now=now())
     assignment.claim(cases[1], actor=as_actor(editor), expected_version=1, now=now())
     fields = {
+        "until": f"{now() + timedelta(days=3):%d/%m/%Y}",
         "assignee": second_editor.pk,
         "severity": "serious",
         "lead": lead.number,
@@ -193,6 +195,8 @@ def test_pressing_twice_starts_one_job(desk: Client, cases: list[Case]) -> None:
         ("assign", {"assignee": "999999"}, "assignee"),
         ("assign", {"assignee": "x"}, "assignee"),
         ("severity", {"severity": "terrible"}, "severity"),
+        ("snooze", {"until": "32/11/2026"}, "until"),
+        ("snooze", {"until": "01/01/2020"}, "until"),
         ("join", {"lead": "2025/999999"}, "lead"),
         ("join", {"lead": "أي رقم"}, "lead"),
         ("write", {"text_ar": "  ", "text_en": ""}, "text_ar"),
@@ -208,6 +212,13 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
         if action != "assign" and name != "severity":
             assert fields_in(page.content.decode(), name)[0].strip() == value.strip()
     assert page.context["chosen"] == 4
+
+
+def test_the_list_offers_every_action_and_leads_to_the_preview(desk: Client, cases: list[Case]) -> None:
+    page = desk.get("/ar/desk/?view=all").content.decode()
+    offered = set(re.findall(r'<option value="(\w+)"', page.partition('id="bulk-action"')[2].partition("</select>")[0]))
+    assert offered == set(BulkAction.values) - {"undo"}
+    assert 'formaction="/ar/desk/bulk/"' in page
 
 
 def test_nothing_chosen_and_nothing_to_do_are_said(desk: Client, cases: list[Case]) -> None:
