@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('corrections', '0010_words_of_the_clocks'),
+        ('corrections', '0011_undoing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
