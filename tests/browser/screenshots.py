@@ -7,7 +7,8 @@ from playwright.sync_api import Browser
 
 from tests.browser.chromium import open_page, running_chromium
 from tests.browser.site import Site, running_demonstration
-from tests.browser.tour import BY_NAME, STOPS, Stop
+from tests.browser.stop import Stop
+from tests.browser.tour import BY_NAME, STOPS
 
 
 def main() -> None:

@@ -33,13 +33,27 @@ class Site:
         found: list[str] = re.findall(rf'href="(/{language}/\d+/[^"]*)"', front)
         return list(dict.fromkeys(found))
 
+    def receipt(self, beside: str) -> str:
+        """The receipt that the demonstration printed beside these words."""
+        for line in self.log.read_text(encoding="utf-8").splitlines():
+            if line.rstrip().endswith(beside) and line.strip()[:4].isdecimal():
+                return line.removesuffix(beside).strip()
+        raise LookupError(f"no receipt was printed beside {beside!r}")
+
+    def withdrawn_article(self, language: str) -> str:
+        """The path of an article of one language that was withdrawn."""
+        return self._listed_in_log(language, httpx.codes.GONE)
+
     def article_with_notice(self, language: str) -> str:
         """The path of an article of one language that carries a notice."""
+        return self._listed_in_log(language, httpx.codes.OK)
+
+    def _listed_in_log(self, language: str, status: int) -> str:
         log = httpx.get(f"{self.url}/{language}/corrections/").text
         for path in dict.fromkeys(re.findall(rf'href="(/{language}/\d+/[^"#]*)#notice', log)):
-            if httpx.get(f"{self.url}{path}").status_code == httpx.codes.OK:
+            if httpx.get(f"{self.url}{path}").status_code == status:
                 return str(path)
-        raise LookupError(f"no article in {language} carries a notice")
+        raise LookupError(f"no article of the log in {language} answers {status}")
 
     def link_mailed_to(self, address: str, place: str) -> str:
         """The newest link to a place of the site that was mailed to an address, once it has been."""

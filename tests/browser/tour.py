@@ -1,42 +1,21 @@
 """Every page worth looking at, each brought into view as its user comes to it."""
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 
 from playwright.sync_api import Page
 
 from tests.browser.journey import add_file, ask_to_follow, photo, send_complaint, send_correction, sign_in
+from tests.browser.rare_pages import RARE_STOPS
 from tests.browser.site import Site
+from tests.browser.stop import Show, Stop, open_below, open_of_article
 
-Show = Callable[[Page, Site, str], None]
 WORDS = {"ar": "عدد الأسر 1,200 وليس 12,000. الرقم في تقرير البلدية.", "en": "It is 1,200, not 12,000. See the report."}
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One page of the tour; `refuses` where its answer is a 4xx on purpose."""
-
-    name: str
-    show: Show
-    refuses: bool = False
-
-
-def _goto(path: str) -> Show:
-    return lambda page, site, language: _open(page, f"{site.url}/{language}/{path}")
-
-
-def _open(page: Page, address: str) -> None:
-    page.goto(address)
 
 
 def _article(page: Page, site: Site, language: str) -> None:
     page.goto(f"{site.url}{site.article_with_notice(language)}")
-
-
-def _form(kind: str) -> Show:
-    return lambda page, site, language: _open(page, f"{site.url}{site.article_root(language)}{kind}/")
 
 
 def _passage(page: Page, site: Site, language: str) -> None:
@@ -44,7 +23,7 @@ def _passage(page: Page, site: Site, language: str) -> None:
 
 
 def _choosing(page: Page, site: Site, language: str) -> None:
-    _form("correction")(page, site, language)
+    open_of_article("correction/")(page, site, language)
     page.locator("button[value=place]").click()
 
 
@@ -72,7 +51,7 @@ def _received_together(page: Page, site: Site, language: str) -> None:
 
 def _errors(kind: str) -> Show:
     def show(page: Page, site: Site, language: str) -> None:
-        _form(kind)(page, site, language)
+        open_of_article(f"{kind}/")(page, site, language)
         page.locator("#id_address").fill("reader@example")
         page.locator("form .send button").click()
         page.locator(".err-box").wait_for()
@@ -102,7 +81,7 @@ def _file_refused(page: Page, site: Site, language: str) -> None:
 
 
 def _follow_errors(page: Page, site: Site, language: str) -> None:
-    _form("follow")(page, site, language)
+    open_of_article("follow/")(page, site, language)
     page.locator("#id_address").fill("reader@example")
     page.locator("main form .btn").click()
     page.locator(".err-box").wait_for()
@@ -172,34 +151,35 @@ def _decision_refused(page: Page, site: Site, language: str) -> None:
 
 
 STOPS: tuple[Stop, ...] = (
-    Stop("front", _goto("")),
-    Stop("article", _article),
-    Stop("correction-form", _form("correction")),
-    Stop("correction-form-errors", _errors("correction"), refuses=True),
-    Stop("correction-form-passage", _passage),
-    Stop("choose-place", _choosing),
-    Stop("check-answers", _check),
-    Stop("received-together", _received_together),
-    Stop("complaint-form", _form("complaint")),
-    Stop("complaint-form-errors", _errors("complaint"), refuses=True),
-    Stop("received", _received),
-    Stop("files", _files),
-    Stop("files-errors", _file_refused, refuses=True),
-    Stop("follow", _form("follow")),
-    Stop("follow-errors", _follow_errors, refuses=True),
-    Stop("follow-asked", _follow_asked),
-    Stop("follow-link", _follow_link),
-    Stop("follow-gone", _goto("follow/gone/"), refuses=True),
-    Stop("mailed-link", _mailed_link),
-    Stop("tracking", _status),
-    Stop("open-case", _goto("case/")),
-    Stop("open-case-errors", _wrong_receipt, refuses=True),
-    Stop("corrections-log", _goto("corrections/")),
-    Stop("promise", _goto("how-we-correct/")),
-    Stop("complaints", _goto("how-we-handle-complaints/")),
-    Stop("code-of-ethics", _goto("code-of-ethics/")),
-    Stop("not-found", _goto("999999/"), refuses=True),
-    Stop("sign-in", _goto("desk/sign-in/")),
+    Stop("front", open_below(""), shows="newsroom:front"),
+    Stop("article", _article, shows="newsroom:article_with_words"),
+    Stop("correction-form", open_of_article("correction/"), shows="reader:correction"),
+    Stop("correction-form-errors", _errors("correction"), refuses=True, shows="reader:correction"),
+    Stop("correction-form-passage", _passage, shows="reader:correction"),
+    Stop("choose-place", _choosing, shows="reader:correction"),
+    Stop("check-answers", _check, shows="reader:correction"),
+    Stop("received-together", _received_together, shows="reader:received"),
+    Stop("complaint-form", open_of_article("complaint/"), shows="reader:complaint"),
+    Stop("complaint-form-errors", _errors("complaint"), refuses=True, shows="reader:complaint"),
+    Stop("received", _received, shows="reader:received"),
+    Stop("files", _files, shows="reader:files"),
+    Stop("files-errors", _file_refused, refuses=True, shows="reader:files"),
+    Stop("follow", open_of_article("follow/"), shows="reader:follow"),
+    Stop("follow-errors", _follow_errors, refuses=True, shows="reader:follow"),
+    Stop("follow-asked", _follow_asked, shows="reader:follow_asked"),
+    Stop("follow-link", _follow_link, shows="reader:confirm_follow"),
+    Stop("follow-gone", open_below("follow/gone/"), refuses=True, shows="reader:confirm_follow"),
+    Stop("mailed-link", _mailed_link, shows="reader:open_link"),
+    Stop("tracking", _status, shows="reader:my_case"),
+    Stop("open-case", open_below("case/"), shows="reader:open_case"),
+    Stop("open-case-errors", _wrong_receipt, refuses=True, shows="reader:open_case"),
+    Stop("corrections-log", open_below("corrections/"), shows="reader:notices"),
+    Stop("promise", open_below("how-we-correct/"), shows="reader:promise"),
+    Stop("complaints", open_below("how-we-handle-complaints/"), shows="reader:complaints"),
+    Stop("code-of-ethics", open_below("code-of-ethics/"), shows="reader:code"),
+    Stop("not-found", open_below("999999/"), refuses=True, shows="newsroom:article"),
+    *RARE_STOPS,
+    Stop("sign-in", open_below("desk/sign-in/")),
     Stop("triage-list", _queue),
     Stop("triage-detail", _case),
     Stop("triage-detail-errors", _case_refused, refuses=True),

@@ -80,6 +80,31 @@ def bread(stage: Stage, at: datetime) -> None:
     ).sign("nour", hours=5)
 
 
+def forged_letter(stage: Stage, at: datetime) -> None:
+    """An article that nothing is left of: withdrawn on a reader's correction, with a second signature."""
+    story = stage.report(
+        "meals-en",
+        "letter",
+        at,
+        "The letter is not real. The education office changed its stamp last year, and the one in your picture is old.",
+        problem="fact",
+        sources="The office’s notice about its new stamp hangs at the entrance.",
+        address="clerk@example.com",
+        quoting="The letter carries the stamp of the district’s education office",
+    )
+    story.claim("rami", hours=2)
+    story.decide(
+        Proposal(
+            finding=Finding.UPHELD,
+            remedy=Remedy.RETRACTION,
+            reason="The education office has shown us that the letter is forged; without it nothing here holds.",
+            notice_text="This article was withdrawn because the letter that it rests on is forged. The meals go on.",
+        ),
+        "rami",
+        hours=5,
+    ).sign("nour", hours=1)
+
+
 def mill_stop(stage: Stage, at: datetime) -> None:
     """A complaint whose proposed decision a second editor did not sign: back in review."""
     stage.report(

@@ -25,6 +25,7 @@ STORIES: tuple[tuple[float, Callable[[Stage, datetime], None]], ...] = (
     (11.2, cases_arabic.child_in_picture),
     (10.5, cases_english.fuel_saved),
     (9.5, cases_arabic.truck_load),
+    (9.2, cases_english.forged_letter),
     (9.0, cases_english.northern_farms),
     (8.5, cases_arabic.association),
     (8.0, cases_english.bread),

@@ -1,0 +1,35 @@
+"""A page worth looking at, and how it is brought into view."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.site import Site
+
+Show = Callable[[Page, Site, str], None]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page of the tour; `refuses` where its answer is a 4xx on purpose. A reader's page `shows` the name of its
+    address, so that the tour can be held against the addresses that there are."""
+
+    name: str
+    show: Show
+    refuses: bool = False
+    shows: str = ""
+
+
+def open_below(path: str) -> Show:
+    """Opens an address below the language."""
+    return lambda page, site, language: _open(page, f"{site.url}/{language}/{path}")
+
+
+def open_of_article(path: str) -> Show:
+    """Opens an address below the newest article."""
+    return lambda page, site, language: _open(page, f"{site.url}{site.article_root(language)}{path}")
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
