@@ -38,6 +38,7 @@ def open_page(
     dark: bool = False,
     locale: str = "ar",
     refusals_expected: bool = False,
+    touch: bool = False,
 ) -> Iterator[Page]:
     """A page in a fresh browser profile; raises ConsoleSpoke at its end if the console has spoken.
 
@@ -49,6 +50,8 @@ def open_page(
         color_scheme="dark" if dark else "light",
         locale=locale,
         reduced_motion="reduce",
+        has_touch=touch,
+        is_mobile=touch,
     )
     page = context.new_page()
     spoken: list[str] = []

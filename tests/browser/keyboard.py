@@ -2,8 +2,19 @@
 
 from contextlib import suppress
 
+import pytest
 from playwright.sync_api import FileChooser, Locator, Page, TimeoutError  # noqa: A004 - its own name
 
+#: Both languages, both widths, with scripts and without.
+EVERYWHERE = pytest.mark.parametrize(
+    ("language", "width", "scripts"),
+    [
+        (language, width, scripts)
+        for language in ("ar", "en")
+        for width in ("phone", "desktop")
+        for scripts in (True, False)
+    ],
+)
 #: Tab stops after which the wanted element counts as out of reach.
 MOST_STOPS = 80
 

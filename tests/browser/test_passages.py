@@ -25,6 +25,17 @@ WORD_BOX = """([paragraph, word, last]) => {
   }
 }"""
 
+#: Selects a word as a phone's own handles do: without any key or mouse button. (A long press makes no selection in a
+#: Chromium without a screen, so what comes before is the phone's business.)
+SELECT_WORD = """([paragraph, word]) => {
+  const element = document.querySelectorAll('#text [id^=p]')[paragraph];
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.data.indexOf(word);
+    if (at >= 0) return getSelection().setBaseAndExtent(node, at, node, at + word.length);
+  }
+}"""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -70,6 +81,18 @@ def test_words_selected_with_the_mouse_are_the_words_that_the_form_quotes(
         assert selected in quoted(page)
         assert quoted(page).split() == words[1:3]
         assert page.locator("#id_proposed").input_value().split() == words[1:3]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_words_selected_on_a_touch_screen_are_offered_to_the_finger(
+    site: Site, browser: Browser, language: str
+) -> None:
+    with open_page(browser, locale=language, width="phone", touch=True) as page:
+        words = open_article(page, site, language)
+        page.evaluate(SELECT_WORD, [1, words[1]])
+        page.locator(".pick a").tap()
+        page.wait_for_url("**/correction/?revision=*")
+        assert quoted(page) == words[1]
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

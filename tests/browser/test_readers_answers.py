@@ -9,16 +9,11 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import open_page
 from tests.browser.journey import send_complaint, send_correction, sign_in
-from tests.browser.keyboard import Keyboard
+from tests.browser.keyboard import EVERYWHERE, Keyboard
 from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
 
-#: Each language meets each width, with scripts and without.
-MIXED = pytest.mark.parametrize(
-    ("language", "width", "scripts"),
-    [("ar", "phone", False), ("ar", "desktop", True), ("en", "phone", True), ("en", "desktop", False)],
-)
 WORDS = {"ar": "العدد 1,200.", "en": "It is 1,200."}
 STAGES = {
     "ar": {"asked": "بانتظار رد على سؤال", "checking": "قيد التحقق", "review": "قيد مراجعة القرار"},
@@ -58,7 +53,7 @@ def stage(keys: Keyboard) -> str:
     return keys.page.locator("h1").inner_text()
 
 
-@MIXED
+@EVERYWHERE
 def test_a_question_is_answered_and_a_decision_judged_and_appealed(
     site: Site, browser: Browser, language: str, width: str, scripts: bool
 ) -> None:
@@ -83,7 +78,7 @@ def test_a_question_is_answered_and_a_decision_judged_and_appealed(
         assert stage(keys) == STAGES[language]["review"]
 
 
-@MIXED
+@EVERYWHERE
 def test_an_address_is_given_mistyped_corrected_and_erased(
     site: Site, browser: Browser, language: str, width: str, scripts: bool
 ) -> None:
@@ -104,7 +99,7 @@ def test_an_address_is_given_mistyped_corrected_and_erased(
         assert page.locator("form[action$='/erase/'], form[action$='/address/again/']").count() == 0
 
 
-@MIXED
+@EVERYWHERE
 def test_a_complaint_about_safety_is_left_quickly_and_opens_nothing_afterwards(
     site: Site, browser: Browser, language: str, width: str, scripts: bool
 ) -> None:

@@ -8,20 +8,11 @@ from playwright.sync_api import Browser
 
 from tests.browser.chromium import open_page
 from tests.browser.journey import photo
-from tests.browser.keyboard import Keyboard
+from tests.browser.keyboard import EVERYWHERE, Keyboard
 from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
 
-EVERYWHERE = pytest.mark.parametrize(
-    ("language", "width", "scripts"),
-    [
-        (language, width, scripts)
-        for language in ("ar", "en")
-        for width in ("phone", "desktop")
-        for scripts in (True, False)
-    ],
-)
 WORDS = {"ar": "عدد الأسر 1,200 وليس 12,000.", "en": "It is 1,200 families, not 12,000."}
 
 
