@@ -51,7 +51,8 @@ class ActionForm(forms.Form):
         """This form with the choices that the page has for its fields; a field without any is not shown."""
         for name in choices.keys() & self.fields.keys():
             if choices[name]:
-                self.fields[name].widget = forms.Select(choices=[_NOTHING, *choices[name]])
+                attributes = self.fields[name].widget.attrs
+                self.fields[name].widget = forms.Select(choices=[_NOTHING, *choices[name]], attrs=attributes)
             else:
                 self.fields[name].widget = forms.HiddenInput()
         return self
@@ -103,7 +104,8 @@ class AssignForm(ActionForm):
         required=False,
         min_value=1,
         max_value=2**63 - 1,
-        widget=forms.Select,
+        # Names: their direction follows their letters, whatever the page's language.
+        widget=forms.Select(attrs={"dir": "auto"}),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Choose who takes the case")),
     )
 
