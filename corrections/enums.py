@@ -160,7 +160,7 @@ class Happening(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn by the reader")
     LINKED = "linked", _("Joined to a similar report")
     UNLINKED = "unlinked", _("Separated again")
-    SNOOZED = "snoozed", _("Put aside")
+    SNOOZED = "snoozed", _("Put aside until a day")
     WOKEN = "woken", _("No longer put aside")
     LEAD_DECIDED = "lead_decided", _("Decided together with a similar report")
     REVIEW_ASKED = "review_asked", _("A review of the decision was asked for")

@@ -84,6 +84,11 @@ def may_undo(actor: Actor, case: CaseFacts, taken_by: int | None) -> bool:
     return taken_by == actor.staff_id and may_see_case(actor, case)
 
 
+def may_share_views(actor: Actor) -> bool:
+    """What everybody on the desk has before their eyes is arranged by the standards editors' office."""
+    return actor.role in SENIOR_ROLES
+
+
 def may_reveal_identity(actor: Actor, case: CaseFacts) -> bool:
     """Names and addresses stay hidden; the reveal is for the desk without conflict, and is logged."""
     return may_work_on(actor, case)

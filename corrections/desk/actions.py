@@ -16,7 +16,18 @@ from corrections.desk.forms import ActionForm
 from corrections.desk.offers import SLOTS
 from corrections.desk.refusals import EXPECTED, expired_sentence, sentence_of, status_of
 from corrections.desk.walking import walk_query
-from corrections.domain import access, assignment, conversation, decisions, identity, mails, moves, queries, relations
+from corrections.domain import (
+    access,
+    assignment,
+    conversation,
+    decisions,
+    identity,
+    mails,
+    moves,
+    queries,
+    relations,
+    snoozing,
+)
 from corrections.domain.faults import Fault, Refused
 from corrections.domain.identity import Revealed
 from corrections.domain.undo import undo_step
@@ -102,6 +113,10 @@ def _link(case: Case, data: dict[str, Any], guard: Guard) -> None:
     relations.link_duplicate(case, lead, **guard)
 
 
+def _snooze(case: Case, data: dict[str, Any], guard: Guard) -> None:
+    snoozing.snooze(case, snoozing.day_chosen(data["preset"], data["until"], guard["now"]), **guard)
+
+
 def _reveal(case: Case, data: dict[str, Any], guard: Guard) -> Revealed:
     return identity.reveal(case, reason=data["reason"], **guard)
 
@@ -147,3 +162,5 @@ def _resend_expired(request: HttpRequest, actor: Actor, case: Case, delivery: in
 
 
 resend = when_expired(_resend_expired)(require_POST(_resend))
+snooze = action("snooze", _snooze)
+wake = action("wake", lambda case, data, guard: snoozing.wake(case, **guard))

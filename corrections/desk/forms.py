@@ -59,7 +59,7 @@ class ActionForm(forms.Form):
 
     def words(self) -> list[str]:
         """What its author had written or chosen, as it came."""
-        names = [name for name in self.fields if name != "expected_version"]
+        names = [name for name in self.fields if name not in ("expected_version", "preset")]
         return [text for text in (str(self.data.get(name, "")) for name in names) if text.strip()]
 
 
@@ -96,6 +96,20 @@ class RefusalForm(ActionForm):
 
 class ReopeningForm(ActionForm):
     reason = TextField(_("Reason for reopening"), rows=2)
+
+
+class SnoozeForm(ActionForm):
+    """Until when a case is put aside: a day, or the preset of the button that was pressed."""
+
+    preset = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    until = forms.CharField(
+        label=_("Another day"),
+        required=False,
+        max_length=_ROOM,
+        widget=forms.TextInput(
+            attrs={"dir": "ltr", "inputmode": "numeric", "autocomplete": "off", "placeholder": "28/11/2026"}
+        ),
+    )
 
 
 class AssignForm(ActionForm):

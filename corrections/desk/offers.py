@@ -14,6 +14,7 @@ from corrections.desk.forms import (
     ReopeningForm,
     RevealForm,
     SeverityForm,
+    SnoozeForm,
     TextForm,
     UndoForm,
 )
@@ -40,6 +41,8 @@ SLOTS: Mapping[str, Slot] = {
     "hold": _slot(ActionForm, "hold"),
     "release": _slot(ActionForm, "release"),
     "resume": _slot(ActionForm, "resume"),
+    "snooze": _slot(SnoozeForm, "snooze"),
+    "wake": _slot(ActionForm, "wake"),
     "close": _slot(ActionForm, "close"),
     "unlink": _slot(ActionForm, "unlink_duplicate"),
     "sign": _slot(ActionForm, "sign"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -14,36 +13,21 @@ from django.views.decorators.http import require_safe
 
 from corrections.desk.access import clock, desk_only
 from corrections.desk.addresses import case_address, other_language_url
+from corrections.desk.view_forms import SaveForm
+from corrections.desk.view_words import VIEW_NAMES, choices
 from corrections.desk.walking import Walk, address_of, filters_asked, walk_of
 from corrections.domain import queries
 from corrections.domain.bulk_actions import ACTIONS
 from corrections.domain.queue import arrived_since, next_case, previous_case, queue
 from corrections.domain.queue_filters import VIEWS, QueueFilters, end_of_today, faults_in, found_articles
 from corrections.domain.queue_order import place_of, read_place
-from corrections.enums import Channel, Kind, Severity, Status
+from corrections.domain.saved_views import filters_of, views_of
 from corrections.models import Case
-from corrections.rules import Actor
-from newsroom.models.languages import Language
+from corrections.rules import Actor, may_share_views
 from newsroom.queries import sections
 
-VIEW_NAMES = {
-    "open": _("All open"),
-    "overdue": _("Overdue"),
-    "today": _("Due today"),
-    "unassigned": _("New, unassigned"),
-    "mine": _("Assigned to me"),
-    "waiting": _("Waiting for answer"),
-    "signature": _("Needs second editor"),
-    "snoozed": _("Put aside"),
-    "held": _("Held as suspicious"),
-    "decided": _("Decided"),
-    "all": _("All cases"),
-}
 #: What there is no more of, when a walk through a view has come to its end.
 ENDS = {"next": _("That was the last case of this view."), "previous": _("That was the first case of this view.")}
-OWNERS = [("me", _("Assigned to me")), ("nobody", _("Unassigned")), ("somebody", _("Assigned to somebody"))]
-DUES = [("overdue", _("Overdue")), ("today", _("Due today")), ("week", _("Due this week"))]
-SNOOZED = [("no", _("Not put aside")), ("yes", _("Put aside"))]
 Neighbour = Callable[..., Case | None]
 
 
@@ -52,10 +36,12 @@ Neighbour = Callable[..., Case | None]
 def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One page of a view (filters are a plain GET form)."""
     filters, now = filters_asked(request), clock()
+    saved = [(view, filters_of(view)) for view in views_of(actor)]
     page = queue(
         actor,
         filters,
         now=now,
+        saved=[chosen for _view, chosen in saved],
         behind=read_place(request.GET.get("after", "")),
         ahead_of=read_place(request.GET.get("before", "")),
     )
@@ -65,9 +51,14 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "queue": page,
         "rows": [(case, Walk(filters, place_of(case)).query()) for case in page.rows],
         "views": [(name, VIEW_NAMES[name], page.counts[name]) for name in VIEWS],
+        "saved_views": [
+            (view, address_of(chosen), count) for (view, chosen), count in zip(saved, page.saved_counts, strict=True)
+        ],
+        "saved_view": next((view for view, chosen in saved if chosen == filters), None),
+        "save_form": SaveForm(initial={"filters": address_of(filters)}, may_share=may_share_views(actor)),
         "view_name": VIEW_NAMES[filters.view],
         "overdue": page.counts["overdue"] if filters == QueueFilters() else 0,
-        "choices": _choices(),
+        "choices": choices(sections()),
         "bulk_actions": [(action.value, action.label) for action in ACTIONS],
         "now": now,
         "since": now.isoformat(),
@@ -121,20 +112,6 @@ def _neighbour(request: HttpRequest, actor: Actor, find: Neighbour, end: str) ->
     if case is None:
         return HttpResponseRedirect(f"{reverse('desk:queue')}?{address_of(walk.filters)}&end={end}")
     return HttpResponseRedirect(case_address(case) + Walk(walk.filters, place_of(case)).query())
-
-
-def _choices() -> dict[str, Any]:
-    return {
-        "kinds": Kind.choices,
-        "severities": [choice for choice in Severity.choices if choice[0]],
-        "languages": Language.choices,
-        "sections": sections(),
-        "statuses": Status.choices,
-        "channels": Channel.choices,
-        "owners": OWNERS,
-        "dues": DUES,
-        "snoozed": SNOOZED,
-    }
 
 
 def _moment(written: str) -> datetime | None:

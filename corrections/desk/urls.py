@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corrections.desk import actions, bulk, decide, files, jobs, notices, queue, shortcuts, statistics
+from corrections.desk import actions, bulk, decide, files, jobs, notices, queue, shortcuts, statistics, views
 from corrections.desk.case import show_case
 from corrections.desk.sign_in import SignIn, SignOut, sign_in_again
 from newsroom.expired_forms import when_expired
@@ -18,6 +18,11 @@ urlpatterns = [
     path("next/", queue.show_next, name="next"),
     path("previous/", queue.show_previous, name="previous"),
     path("arrivals/", queue.count_arrivals, name="arrivals"),
+    path("views/", views.show_views, name="views"),
+    path("views/save/", views.save, name="save_view"),
+    path("views/<int:view>/rename/", views.rename, name="rename_view"),
+    path("views/<int:view>/move/", views.move, name="move_view"),
+    path("views/<int:view>/remove/", views.remove, name="remove_view"),
     path("shortcuts/", shortcuts.switch, name="shortcuts"),
     path("bulk/", bulk.choose, name="bulk"),
     path("bulk/preview/", bulk.preview, name="bulk_preview"),
@@ -45,6 +50,8 @@ urlpatterns = [
     path(f"{_CASE}hold/", actions.hold, name="hold"),
     path(f"{_CASE}release/", actions.release, name="release"),
     path(f"{_CASE}resume/", actions.resume, name="resume"),
+    path(f"{_CASE}snooze/", actions.snooze, name="snooze"),
+    path(f"{_CASE}wake/", actions.wake, name="wake"),
     path(f"{_CASE}close/", actions.close, name="close"),
     path(f"{_CASE}reopen/", actions.reopen, name="reopen"),
     path(f"{_CASE}duplicate/", actions.duplicate, name="duplicate"),

@@ -25,12 +25,12 @@ class Walk:
 
 
 def filters_asked(request: HttpRequest) -> QueueFilters:
-    """The view and the filters of an address; the open view for one that is none."""
+    """The view and the filters of the address that was asked for."""
     return filters_in(request.GET)
 
 
 def filters_in(query: QueryDict) -> QueueFilters:
-    """The same of a query that came in another way."""
+    """The view and the filters of an address; the open view for one that is none."""
     asked = {name: query.get(name, "")[:_LONGEST_SEARCH] for name in QueueFilters.__dataclass_fields__}
     view = asked.pop("view")
     return QueueFilters(view=view if view in VIEWS else "open", **asked)

@@ -162,7 +162,9 @@ def _may(actor: Actor, case: Case, facts: CaseFacts) -> frozenset[str]:
     if may_work_on(actor, facts):
         offered.add("write")
     if may_work_on(actor, facts) and case.status in OPEN_STATUSES:
-        offered |= {"assign", "severity"}
+        offered |= {"assign", "severity", "snooze"}
+    if may_work_on(actor, facts) and case.snoozed_until:
+        offered.add("wake")
     waits_for_signature = case.waiting_on == WaitingOn.SECOND_SIGNATURE
     if may_change_kind(actor, facts) and case.status in OPEN_STATUSES and not waits_for_signature:
         offered.add("kind")

@@ -1,5 +1,6 @@
 """The desk's list: a page of a view in the order of work, the neighbours of a place in it, and what has arrived."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from corrections.domain.access import visible_cases, with_title
 from corrections.domain.mails import mails_of_cases
-from corrections.domain.queue_filters import VIEWS, QueueFilters, chosen_cases, view
+from corrections.domain.queue_filters import VIEWS, QueueFilters, chosen_cases, condition, view
 from corrections.domain.queue_order import Place, after, before, in_order, place_of
 from corrections.enums import OPEN_STATUSES, DeliveryStatus
 from corrections.models import Case
@@ -24,6 +25,8 @@ class QueuePage:
 
     rows: list[Case]
     counts: dict[str, int]
+    #: Of the saved views, in their order; None for one that searches words, which would cost a search on every page.
+    saved_counts: list[int | None]
     total: int
     filters: QueueFilters
     earlier: Place | None
@@ -37,17 +40,17 @@ def queue(
     now: datetime,
     behind: Place | None = None,
     ahead_of: Place | None = None,
+    saved: Sequence[QueueFilters] = (),
 ) -> QueuePage:
-    """The cases of a view in the order of work, and the number of cases in every view (five queries).
+    """The cases of a view in the order of work, and the number of cases in every view, the `saved` ones too (five
+    queries).
 
     The page begins `behind` a place, or ends `ahead_of` one; else it is the first. Each row carries `title` (headline
     of the latest revision), `similar` (other open cases about the same article) and `has_failed_mail` besides the case
     with its article, section and assignee.
     """
     chosen = chosen_cases(actor, filters, now)
-    counts = Case.objects.filter(visible_cases(actor)).aggregate(
-        **{name: Count("pk", filter=view(name, actor, now)) for name in VIEWS}
-    )
+    counts, saved_counts = _counts(actor, saved, now)
     # What the rail counts already is not counted again.
     is_whole_view = filters == QueueFilters(view=filters.view) and filters.view in VIEWS
     total = counts[filters.view] if is_whole_view else chosen.count()
@@ -58,6 +61,7 @@ def queue(
     return QueuePage(
         rows,
         counts,
+        saved_counts,
         total,
         filters,
         earlier=place_of(rows[0]) if rows and has_earlier else None,
@@ -78,6 +82,17 @@ def previous_case(actor: Actor, filters: QueueFilters, place: Place, *, now: dat
 def arrived_since(actor: Actor, filters: QueueFilters, moment: datetime, *, now: datetime) -> int:
     """How many cases of a view were received since a moment (one query)."""
     return chosen_cases(actor, filters, now).filter(received_at__gt=moment).count()
+
+
+def _counts(actor: Actor, saved: Sequence[QueueFilters], now: datetime) -> tuple[dict[str, int], list[int | None]]:
+    """How many cases this person sees in every view, and in every saved one (one query for all of them)."""
+    conditions = {name: view(name, actor, now) for name in VIEWS}
+    counted = {f"saved_{number}": each for number, each in enumerate(saved) if not each.words.strip()}
+    conditions |= {name: condition(each, actor, now) for name, each in counted.items()}
+    found = Case.objects.filter(visible_cases(actor)).aggregate(
+        **{name: Count("pk", filter=each) for name, each in conditions.items()}
+    )
+    return {name: found[name] for name in VIEWS}, [found.get(f"saved_{number}") for number in range(len(saved))]
 
 
 def _rows(chosen: QuerySet[Case], behind: Place | None, ahead_of: Place | None) -> tuple[list[Case], bool]:

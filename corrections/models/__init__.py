@@ -15,6 +15,7 @@ from corrections.models.link import ReaderLink
 from corrections.models.message import Message
 from corrections.models.notice import Notice
 from corrections.models.passage import Passage
+from corrections.models.saved_view import SavedView
 
 __all__ = [
     "Announcement",
@@ -41,4 +42,5 @@ __all__ = [
     "ProcedureVersion",
     "ReaderLink",
     "WorkingWeek",
+    "SavedView",
 ]

@@ -1,6 +1,6 @@
 """Words of the desk's pages that depend on the moment: how a case stands to its deadline."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils import timezone
@@ -53,6 +53,8 @@ def event_words(event: Event) -> str:
         return f"{words}: {_label(Kind, event.data.get('to'))}"
     if event.happening == Happening.UNDONE:
         return f"{words}: {_label(Happening, event.data.get('of'))}"
+    if event.happening == Happening.SNOOZED:
+        return f"{words}: {dates.day_and_month(date.fromisoformat(event.data['until']))}"
     return words
 
 

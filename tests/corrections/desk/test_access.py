@@ -44,7 +44,8 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
     """Every address of the desk, filled in with the case."""
     delivery = Delivery.objects.filter(event__case=case).latest("pk")
     job = Job.objects.order_by("pk").values_list("pk", flat=True).first() or 1
-    numbers = {"year": case.year, "sequence": case.sequence, "delivery": delivery.pk, "position": 1, "number": job}
+    numbers = {"year": case.year, "sequence": case.sequence, "delivery": delivery.pk, "position": 1}
+    numbers |= {"number": job, "view": 1}
     for pattern in urlpatterns:
         wanted = {name: numbers[name] for name in pattern.pattern.converters}
         yield str(pattern.name), reverse(f"desk:{pattern.name}", kwargs=wanted)
