@@ -1,5 +1,6 @@
 """Days of the site: where they begin, and where its working week begins."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,10 +20,9 @@ def beginning_of(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=_zone())
 
 
-def start_of_week(day: date) -> date:
+def start_of_week(day: date, weekend: Collection[int]) -> date:
     """The first day of the working week to which a day belongs: the one behind the weekend; a Monday where there is no
-    weekend. Days of the weekend close the week before them."""
-    weekend = settings.SITE_WEEKEND
+    weekend. `weekend` holds Python's weekday numbers (Monday is 0); its days close the week before them."""
     for back in range(_DAYS):
         candidate = day - timedelta(days=back)
         follows_weekend = (candidate.weekday() - 1) % _DAYS in weekend and candidate.weekday() not in weekend

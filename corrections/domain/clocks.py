@@ -14,6 +14,7 @@ from corrections.enums import Finding, Kind, Remedy, WaitingOn
 from corrections.models import Case, Holiday
 from corrections.models import WorkingWeek as StoredWeek
 from corrections.procedures import Clock, Procedure, ends_at
+from newsroom.days import day_of, start_of_week
 
 SHOWN_HOLIDAYS = 12
 
@@ -65,6 +66,12 @@ def calendar() -> WorkingCalendar:
 def stored_week() -> Week:
     """The shifts of the site's weekdays (one query)."""
     return StoredWeek.objects.get().week
+
+
+def week_started_on(now: datetime) -> date:
+    """The first day of the site's working week to which a moment belongs (one query)."""
+    weekend = [weekday for weekday, shifts in enumerate(stored_week()) if not shifts]
+    return start_of_week(day_of(now), weekend)
 
 
 def promises() -> dict[Kind, Promise]:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from corrections.domain.access import visible_cases, with_title
 from corrections.domain.mails import mails_of_cases
-from corrections.domain.queue_filters import VIEWS, QueueFilters, chosen_cases, condition, view
+from corrections.domain.queue_filters import VIEWS, QueueFilters, chosen_cases, condition, view, week_ends_at
 from corrections.domain.queue_order import Place, after, before, in_order, place_of
 from corrections.enums import OPEN_STATUSES, DeliveryStatus
 from corrections.models import Case
@@ -88,7 +88,8 @@ def _counts(actor: Actor, saved: Sequence[QueueFilters], now: datetime) -> tuple
     """How many cases this person sees in every view, and in every saved one (one query for all of them)."""
     conditions = {name: view(name, actor, now) for name in VIEWS}
     counted = {f"saved_{number}": each for number, each in enumerate(saved) if not each.words.strip()}
-    conditions |= {name: condition(each, actor, now) for name, each in counted.items()}
+    week_ends = week_ends_at(counted.values(), now)
+    conditions |= {name: condition(each, actor, now, week_ends) for name, each in counted.items()}
     found = Case.objects.filter(visible_cases(actor)).aggregate(
         **{name: Count("pk", filter=each) for name, each in conditions.items()}
     )

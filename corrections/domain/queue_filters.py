@@ -1,19 +1,21 @@
 """Which cases a list shows: views, filters, search."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from corrections.domain import clocks
 from corrections.domain.access import visible_cases
 from corrections.domain.faults import Fault
 from corrections.enums import OPEN_STATUSES, Status, WaitingOn
 from corrections.models import Case
 from corrections.rules import Actor
 from newsroom.dates import read_day
-from newsroom.days import beginning_of, day_of, start_of_week
+from newsroom.days import beginning_of, day_of
 from newsroom.models import Article
 from newsroom.queries import latest
 from newsroom.search import alike, matching
@@ -28,6 +30,8 @@ VIEWS = ("open", "overdue", "today", "unassigned", "mine", "waiting", "signature
 #: Filters that are a day as somebody wrote it.
 DAYS = ("from_day", "to_day")
 _NOTHING = Q(pk__in=())
+#: Open, and its clock runs.
+_RUNS = Q(status__in=OPEN_STATUSES) & ~Q(waiting_on=WaitingOn.READER)
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,19 @@ class QueueFilters:
 
 def chosen_cases(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[Case]:
     """What this person sees in a view, narrowed by the filters; without an order."""
-    cases = Case.objects.filter(visible_cases(actor)).filter(condition(filters, actor, now))
+    narrowed = condition(filters, actor, now, week_ends_at([filters], now))
+    cases = Case.objects.filter(visible_cases(actor)).filter(narrowed)
     return cases.filter(_search(filters.words)) if filters.words.strip() else cases
 
 
-def condition(filters: QueueFilters, actor: Actor, now: datetime) -> Q:
+def week_ends_at(asked: Iterable[QueueFilters], now: datetime) -> datetime:
+    """When the site's working week ends, if any of the filters asks for it (then one query); else any moment."""
+    if all(filters.due != "week" for filters in asked):
+        return now
+    return beginning_of(clocks.week_started_on(now) + timedelta(days=7))
+
+
+def condition(filters: QueueFilters, actor: Actor, now: datetime, week_ends: datetime) -> Q:
     """View and filters as one condition, without the search and without asking who may see what."""
     exact = {
         "kind": filters.kind,
@@ -68,7 +80,7 @@ def condition(filters: QueueFilters, actor: Actor, now: datetime) -> Q:
     chosen = view(filters.view, actor, now) & Q(**{name: value for name, value in exact.items() if value})
     coded = (
         (filters.owner, _owners(actor)),
-        (filters.due, _dues(now)),
+        (filters.due, {**_dues(now), "week": _due_between(now, week_ends)}),
         (filters.snoozed, {"yes": _is_aside(now), "no": ~_is_aside(now)}),
     )
     for value, conditions in coded:
@@ -123,13 +135,11 @@ def _owners(actor: Actor) -> dict[str, Q]:
 
 
 def _dues(now: datetime) -> dict[str, Q]:
-    runs = Q(status__in=OPEN_STATUSES) & ~Q(waiting_on=WaitingOn.READER)
-    end_of_week = beginning_of(start_of_week(day_of(now)) + timedelta(days=7))
-    return {
-        "overdue": runs & Q(decision_due_at__lt=now),
-        "today": runs & Q(decision_due_at__gte=now, decision_due_at__lt=end_of_today(now)),
-        "week": runs & Q(decision_due_at__gte=now, decision_due_at__lt=end_of_week),
-    }
+    return {"overdue": _RUNS & Q(decision_due_at__lt=now), "today": _due_between(now, end_of_today(now))}
+
+
+def _due_between(now: datetime, end: datetime) -> Q:
+    return _RUNS & Q(decision_due_at__gte=now, decision_due_at__lt=end)
 
 
 def _arrived(filters: QueueFilters) -> Q:

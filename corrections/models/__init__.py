@@ -41,6 +41,6 @@ __all__ = [
     "ProcedureDraft",
     "ProcedureVersion",
     "ReaderLink",
-    "WorkingWeek",
     "SavedView",
+    "WorkingWeek",
 ]

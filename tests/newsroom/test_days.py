@@ -1,7 +1,6 @@
 """Days of the site, and days as people write them."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,11 +16,10 @@ SOME_DAY = st.dates(date(1900, 1, 1), date(2200, 12, 31))
     ("weekend", "starts_on"),
     [({4, 5}, date(2025, 2, 16)), ({5, 6}, date(2025, 2, 17)), ({6}, date(2025, 2, 17)), (set(), date(2025, 2, 17))],
 )
-def test_the_working_week_begins_behind_the_weekend(settings: Any, weekend: set[int], starts_on: date) -> None:
-    settings.SITE_WEEKEND = frozenset(weekend)
+def test_the_working_week_begins_behind_the_weekend(weekend: set[int], starts_on: date) -> None:
     for number in range(7):
-        assert start_of_week(starts_on + timedelta(days=number)) == starts_on
-    assert start_of_week(starts_on + timedelta(days=7)) == starts_on + timedelta(days=7)
+        assert start_of_week(starts_on + timedelta(days=number), weekend) == starts_on
+    assert start_of_week(starts_on + timedelta(days=7), weekend) == starts_on + timedelta(days=7)
 
 
 def test_a_day_of_the_site_begins_at_its_own_midnight() -> None:

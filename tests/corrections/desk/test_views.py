@@ -173,8 +173,9 @@ def test_the_list_costs_the_same_with_20_views_as_with_none(
     for number in range(10):
         save(desk, f"عرض {number}", "view=open&section=services&owner=me&due=week&from_day=1/1/2025")
         save(standards_desk, f"عرض {number}", "view=all&words=الأسر", shared="on")
-    assert queries_of(desk, path) == none
-    assert none <= 12
+    # One more for the working week, as soon as any of them asks for what is due in it.
+    assert queries_of(desk, path) == none + (path == QUEUE)
+    assert none < 12
 
 
 def test_a_case_that_is_late_counts_in_a_view_of_what_is_late(desk: Client, case: Case) -> None:
