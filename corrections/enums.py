@@ -173,6 +173,8 @@ class Happening(TextChoices):
     FIRST_REPLY_MISSED = "first_reply_missed", _("First reply is late")
     DEADLINE_NEAR = "deadline_near", _("Deadline reminder")
     DEADLINE_MISSED = "deadline_missed", _("Deadline missed")
+    DEADLINE_EXTENDED = "deadline_extended", _("Decision put off")
+    DEADLINE_MOVED = "deadline_moved", _("Promised days moved with the calendar")
     DEADLINE_ESCALATED = "deadline_escalated", _("Missed deadline passed on to the administrators")
     UNDONE = "undone", _("Taken back")
 
@@ -194,6 +196,7 @@ class Purpose(TextChoices):
     QUESTION = "question", _("Question to the reader")
     ANSWER = "answer", _("Answer of the reader")
     TO_READER = "to_reader", _("Message to the reader")
+    EXTENSION = "extension", _("Why the decision takes longer")
     NOTE = "note", _("Internal note")
 
 

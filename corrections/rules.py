@@ -61,6 +61,16 @@ def may_decide(actor: Actor, case: CaseFacts) -> bool:
     return may_work_on(actor, case) and not is_own and (case.kind != Kind.COMPLAINT or actor.role in COMPLAINT_ROLES)
 
 
+def may_extend(actor: Actor, case: CaseFacts) -> bool:
+    """The decision is put off by whoever may take it."""
+    return may_decide(actor, case)
+
+
+def may_set_promises(actor: Actor) -> bool:
+    """Procedures, working week and holidays, in which every promise is counted, are the administrators'."""
+    return actor.role == "administrator"
+
+
 def may_sign(actor: Actor, case: CaseFacts) -> bool:
     """A second signature comes from another person than the proposer, equally free of conflict and of a part in the
     decision under review."""

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from corrections.domain import deadlines, job_running, retention
+from corrections.domain import calendar_changes, deadlines, job_running, retention
 from corrections.notifications.poll import Poller, Polling, Stopping
 
 
@@ -12,6 +12,12 @@ from corrections.notifications.poll import Poller, Polling, Stopping
 def watch_deadlines() -> None:
     """Reminds of and escalates deadlines."""
     deadlines.watch(timezone.now())
+
+
+@shared_task(name="corrections.apply_calendar_changes")
+def apply_calendar_changes() -> None:
+    """Moves the promises of open cases where the working week or the holidays changed."""
+    calendar_changes.apply_changes(timezone.now())
 
 
 @shared_task(name="corrections.end_unanswered_questions")

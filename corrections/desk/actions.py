@@ -21,6 +21,7 @@ from corrections.domain import (
     assignment,
     conversation,
     decisions,
+    extensions,
     identity,
     mails,
     moves,
@@ -139,6 +140,9 @@ sign = action("sign", lambda case, data, guard: decisions.sign(case, **guard))
 refuse = action("refuse", lambda case, data, guard: decisions.refuse_signature(case, data["reason"], **guard))
 reveal = action("reveal", _reveal)
 undo = action("undo", lambda case, data, guard: undo_step(case, data["step"], **guard))
+extend = action(
+    "extend", lambda case, data, guard: extensions.extend(case, data["amount"] or 0, data["reason"], **guard)
+)
 
 
 @case_only

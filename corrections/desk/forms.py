@@ -156,6 +156,23 @@ class UndoForm(ActionForm):
     )
 
 
+class ExtensionForm(ActionForm):
+    amount = forms.IntegerField(
+        label=_("Later by"),
+        required=False,
+        widget=forms.Select,
+        error_messages={"invalid": _("Choose by how much the decision is put off")},
+    )
+    reason = TextField(
+        _("Reason, for the reader"),
+        _(
+            "The reader gets the reason and the new day by letter and on the follow-up page. Once the letter has gone, "
+            "this cannot be taken back: a promised day is never brought forward."
+        ),
+        rows=2,
+    )
+
+
 class LeadForm(ActionForm):
     lead = forms.CharField(
         label=_("Number of the leading case"),

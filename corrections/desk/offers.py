@@ -1,6 +1,7 @@
 """The forms that a case's page offers: those alone that the workflow and the rules allow."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
@@ -8,6 +9,7 @@ from django.utils.translation import get_language
 from corrections.desk.forms import (
     ActionForm,
     AssignForm,
+    ExtensionForm,
     KindForm,
     LeadForm,
     RefusalForm,
@@ -18,8 +20,10 @@ from corrections.desk.forms import (
     TextForm,
     UndoForm,
 )
+from corrections.domain.clock_words import span
 from corrections.domain.code import active_clauses
 from corrections.domain.own_steps import OwnSteps
+from corrections.domain.procedures_in_force import procedure_of
 from corrections.domain.queries import CasePage
 from corrections.enums import Happening, Kind
 
@@ -52,6 +56,7 @@ SLOTS: Mapping[str, Slot] = {
     "assign": _slot(AssignForm, "assign"),
     "severity": _slot(SeverityForm, "severity"),
     "kind": _slot(KindForm, "kind"),
+    "extend": _slot(ExtensionForm, "extend"),
     "duplicate": _slot(LeadForm, "link_duplicate"),
     #: Stands beside each step of the history instead of in a place of its own.
     "undo": _slot(UndoForm),
@@ -98,7 +103,9 @@ def _choices(page: CasePage) -> dict[str, list[tuple[str, Any]]]:
     language = get_language() or case.language
     wants_clauses = "kind" in page.may and case.kind != Kind.COMPLAINT
     clauses = active_clauses() if wants_clauses else []
+    extension = procedure_of(case).extension
     return {
+        "amount": [(str(amount), span(replace(extension, amount=amount))) for amount in range(1, extension.amount + 1)],
         "assignee": [(str(member.pk), member.display_name) for member in page.assignees],
         "kind": [choice for choice in Kind.choices if choice[0] != case.kind],
         "clauses": [(clause.key, clause.name_in(language)) for clause in clauses],

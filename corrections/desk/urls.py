@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{_CASE}wake/", actions.wake, name="wake"),
     path(f"{_CASE}close/", actions.close, name="close"),
     path(f"{_CASE}reopen/", actions.reopen, name="reopen"),
+    path(f"{_CASE}extend/", actions.extend, name="extend"),
     path(f"{_CASE}duplicate/", actions.duplicate, name="duplicate"),
     path(f"{_CASE}unlink/", actions.unlink, name="unlink"),
     path(f"{_CASE}sign/", actions.sign, name="sign"),

@@ -8,6 +8,7 @@ from corrections.domain import evidence, notices, places
 from corrections.domain.access import actor_of, desk_members, own_articles, visible_cases, with_title
 from corrections.domain.case_history import CaseHistory, history_of
 from corrections.domain.code import NamedClause, clauses_listed, read_clauses
+from corrections.domain.extensions import extensions_left
 from corrections.domain.mails import mails_of_cases
 from corrections.domain.places import ThenAndNow
 from corrections.domain.reviews import before_review
@@ -18,6 +19,7 @@ from corrections.rules import (
     CaseFacts,
     has_conflict,
     may_change_kind,
+    may_extend,
     may_move,
     may_reveal_identity,
     may_see_case,
@@ -59,6 +61,8 @@ class CasePage:
     reviewed: Decision | None
     sent_along: list[Case]
     files: list[Attachment]
+    #: How often the decision may still be put off.
+    extensions: int
 
 
 def case_page(actor: Actor, case: Case) -> CasePage:
@@ -77,6 +81,9 @@ def case_page(actor: Actor, case: Case) -> CasePage:
     facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by, first)
     sent_along, similar = _others(actor, case)
     may = _may(actor, case, facts)
+    extensions = extensions_left(case, history.events)
+    if extensions and may_extend(actor, facts):
+        may |= {"extend"}
     return CasePage(
         case=case,
         bylines=makers.names,
@@ -94,6 +101,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         passage=places.then_and_now(case),
         reviewed=reviewed[0] if reviewed else None,
         sent_along=sent_along,
+        extensions=extensions,
     )
 
 

@@ -22,6 +22,7 @@ from corrections.enums import (
     WaitingOn,
 )
 from corrections.models import Attachment, Case, Decision, Event, Message, Notice
+from newsroom.dates import long_date
 from newsroom.queries import title_of
 
 #: Events that the reader's timeline shows, with the words it shows; everything else stays on the desk.
@@ -30,6 +31,8 @@ PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
     Happening.KIND_CHANGED: _("The desk now treats your report as another kind."),
     Happening.FILE_ADDED: _("You added a file."),
     Happening.FILE_REMOVED: _("You removed a file."),
+    Happening.DEADLINE_EXTENDED: _("The decision is put off."),
+    Happening.DEADLINE_MOVED: _("A holiday, or other hours of the desk, move the promised day."),
     Happening.RESUMED: _("The desk goes on with the information it has."),
     Happening.DECIDED: _("A decision has been made."),
     Happening.NOTICE_PUBLISHED: _("A notice has been published on the article."),
@@ -49,8 +52,10 @@ PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
 }
 #: Steps whose taking back the reader is told of: those that the reader could see.
 _SEEN_STEPS = frozenset({*PUBLIC_HAPPENINGS, Happening.QUESTION_ASKED, Happening.MESSAGE_SENT})
+#: Events that promise another day.
+MOVES_OF_THE_PROMISE = (Happening.DEADLINE_EXTENDED, Happening.DEADLINE_MOVED)
 #: Messages that the reader sees: the own ones and those addressed to the reader.
-SHOWN_PURPOSES = (*READER_PURPOSES, Purpose.QUESTION, Purpose.TO_READER)
+SHOWN_PURPOSES = (*READER_PURPOSES, Purpose.QUESTION, Purpose.TO_READER, Purpose.EXTENSION)
 
 
 @dataclass(frozen=True)
@@ -186,8 +191,17 @@ def _timeline(events: list[Event], messages: list[Message]) -> list[Line]:
         Line(message.written_at, message.text, message.purpose in READER_PURPOSES, message.purpose)
         for message in messages
     ]
-    happened = [Line(event.happened_at, PUBLIC_HAPPENINGS[event.happening], False) for event in events]
+    happened = [Line(event.happened_at, _words_of(event), False) for event in events]
     return sorted([*spoken, *happened], key=lambda line: line.at, reverse=True)
+
+
+def _words_of(event: Event) -> str | Promise:
+    """What happened; of a promise that moved also to which day."""
+    words = PUBLIC_HAPPENINGS[event.happening]
+    if event.happening not in MOVES_OF_THE_PROMISE:
+        return words
+    day = long_date(datetime.fromisoformat(event.data["due"]))
+    return _("%(what)s Decision expected by the end of %(day)s.") % {"what": words, "day": day}
 
 
 def _open_question(case: Case, messages: list[Message]) -> Message | None:

@@ -76,6 +76,7 @@ PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
             Letter(Audience.ASSIGNEE, "deadline_missed"),
             Letter(Audience.STANDARDS, "deadline_missed"),
         ),
+        Happening.DEADLINE_EXTENDED: (Letter(Audience.READER, "extended"),),
         Happening.DEADLINE_ESCALATED: (Letter(Audience.ADMINISTRATORS, "deadline_escalated"),),
     }
 )

@@ -4,6 +4,7 @@ No letter holds the reader's words, the passage, the receipt or an address: a ma
 it holds: the article's headline, the case's number and dates, and a link.
 """
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -91,7 +92,8 @@ def _words(delivery: Delivery) -> list[str]:
 def _letter_about_case(delivery: Delivery) -> tuple[str, dict[str, Any]]:
     case, decision = delivery.case, _decision_of(delivery)
     template = letter_of(decision, case.kind) if decision else delivery.template
-    return template, _facts(case) | {"decision": decision, "step": _undone_step(delivery)}
+    facts = _facts(case) | {"decision": decision, "step": _undone_step(delivery)}
+    return template, facts | _extension_of(delivery)
 
 
 def _decision_of(delivery: Delivery) -> Decision | None:
@@ -106,6 +108,19 @@ def _undone_step(delivery: Delivery) -> str:
     """The step that an undoing took back, in the words of the timeline; nothing for other letters."""
     undone = delivery.event.data.get("of") if delivery.event else None
     return str(Happening(undone).label) if undone else ""
+
+
+def _extension_of(delivery: Delivery) -> dict[str, Any]:
+    """The new day and its reason as they were promised, even if another followed before the mail went out."""
+    if delivery.event is None or delivery.event.happening != Happening.DEADLINE_EXTENDED:
+        return {}
+    data, message = delivery.event.data, delivery.event.messages.first()
+    due = datetime.fromisoformat(data["due"])
+    return {
+        "expected_by": long_date(due),
+        "was_late": datetime.fromisoformat(data["from"]) < delivery.event.happened_at,
+        "extension_reason": message.text if message else "",
+    }
 
 
 def _facts(case: Case) -> dict[str, Any]:

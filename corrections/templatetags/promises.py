@@ -5,14 +5,15 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils.translation import get_language, npgettext, pgettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from corrections.domain import clocks, code
+from corrections.domain.clock_words import span
 from corrections.enums import Kind, NoticeKind
-from corrections.procedures import Clock, Unit
 
 register = template.Library()
+register.filter(span)
 
 #: What each kind of notice tells readers of the article.
 NOTICE_MEANINGS = {
@@ -24,20 +25,6 @@ NOTICE_MEANINGS = {
     NoticeKind.APOLOGY: _("The newsroom says that it is sorry, and for what."),
     NoticeKind.RETRACTION: _("We no longer stand by the piece. A notice stays in its place."),
 }
-
-
-@register.filter
-def span(clock: Clock) -> str:
-    """A span of time as it stands after “within”: 2 working days."""
-    if clock.unit == Unit.WORKING_DAYS:
-        words = npgettext("within", "%(count)s working day", "%(count)s working days", clock.amount)
-    elif clock.unit == Unit.HOURS:
-        words = npgettext("within", "%(count)s hour", "%(count)s hours", clock.amount)
-    elif clock.unit == Unit.WORKING_HOURS:
-        words = npgettext("within", "%(count)s working hour", "%(count)s working hours", clock.amount)
-    else:
-        words = npgettext("within", "%(count)s day", "%(count)s days", clock.amount)
-    return words % {"count": clock.amount}
 
 
 @register.inclusion_tag("corrections/promise/times.html")

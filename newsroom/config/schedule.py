@@ -11,6 +11,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "corrections.watch_deadlines",
         "schedule": 60.0,
     },
+    "move promises that the calendar moves": {"task": "corrections.apply_calendar_changes", "schedule": 15.0},
     "take up cases whose reader did not answer": {
         "task": "corrections.end_unanswered_questions",
         "schedule": crontab(minute="7", hour="*"),

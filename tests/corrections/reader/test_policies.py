@@ -15,11 +15,12 @@ from pytest_django import Settings
 
 from corrections.calendar import Shift, even_week
 from corrections.domain import code
+from corrections.domain.clock_words import span
 from corrections.domain.code import Arrangement, ClauseWords
 from corrections.enums import Finding, Ground, NoticeKind
 from corrections.models import Clause, Holiday
 from corrections.procedures import Clock, Unit
-from corrections.templatetags.promises import NOTICE_MEANINGS, span
+from corrections.templatetags.promises import NOTICE_MEANINGS
 from newsroom.models import Article
 from tests.factories import make_section, put_in_force, work_in
 

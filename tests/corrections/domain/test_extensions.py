@@ -1,0 +1,165 @@
+"""Putting a decision off: as often and as far as the procedure allows, said to the reader, never taken back."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from corrections.domain import assignment, conversation, decisions, extensions, reader_page, reviews, undo
+from corrections.domain.access import NotAllowed
+from corrections.domain.cases import CaseChanged
+from corrections.domain.faults import Refused
+from corrections.domain.opening import fetch_opened
+from corrections.domain.proposal import Proposal
+from corrections.models import Case, Delivery, Message
+from corrections.notifications.deliver import WITH_EVERYTHING
+from corrections.notifications.render import mail_for
+from corrections.procedures import Clock, Unit
+from newsroom.models import Article, StaffMember
+from tests.corrections.desk.steps import press, stored, text_of
+from tests.factories import NOW, as_actor, make_case, put_in_force
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+REASON = "ننتظر وثيقة من البلدية."
+
+
+def put_off(case: Case, member: StaffMember, amount: int = 2, reason: str = REASON, now: datetime = NOW) -> None:
+    extensions.extend(case, amount, reason, actor=as_actor(member), expected_version=case.version, now=now)
+
+
+def faults_of(case: Case, member: StaffMember, **asked: Any) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        put_off(case, member, **asked)
+    return [fault.field for fault in refused.value.faults]
+
+
+@pytest.fixture
+def case(article: Article) -> Case:
+    return make_case(article, wants_mail=True, address="reader@example.org")
+
+
+def test_a_decision_is_put_off_by_working_days_and_the_record_says_from_when_to_when(
+    case: Case, editor: StaffMember
+) -> None:
+    put_off(case, editor)
+    assert case.decision_due_at == datetime(2025, 2, 25, 14, tzinfo=UTC)
+    event = case.events.get(happening="deadline_extended")
+    assert event.data == {
+        "from": "2025-02-23T17:00:00+03:00",
+        "due": "2025-02-25T17:00:00+03:00",
+        "amount": 2,
+        "unit": "working_days",
+    }
+    assert [message.text for message in event.messages.all()] == [REASON]
+
+
+def test_what_is_late_is_put_off_from_today(case: Case, editor: StaffMember) -> None:
+    put_off(case, editor, now=NOW + 30 * DAY)
+    assert case.decision_due_at == datetime(2025, 3, 20, 14, tzinfo=UTC)
+
+
+def test_the_procedure_says_how_often_and_how_far(case: Case, editor: StaffMember) -> None:
+    assert faults_of(case, editor, amount=6) == ["amount"]
+    assert faults_of(case, editor, amount=0) == ["amount"]
+    assert faults_of(case, editor, reason=" \n") == ["reason"]
+    put_off(case, editor, amount=5)
+    assert faults_of(case, editor, amount=1) == ["amount"]
+    assert case.events.filter(happening="deadline_extended").count() == 1
+
+
+def test_a_later_procedure_gives_a_case_no_more_extensions(case: Case, editor: StaffMember) -> None:
+    put_off(case, editor)
+    put_in_force(extensions=9, extension=Clock(90, Unit.CALENDAR_DAYS))
+    assert faults_of(case, editor, amount=1) == ["amount"]
+
+
+def test_nothing_is_put_off_while_the_reader_is_asked_or_after_the_decision(case: Case, editor: StaffMember) -> None:
+    actor = as_actor(editor)
+    conversation.ask_reader(case, "سؤال؟", actor=actor, expected_version=case.version, now=NOW)
+    assert faults_of(case, editor) == ["amount"]
+    conversation.reader_writes(case, "جواب", submission_key="k" * 30, source="192.0.2.1", now=NOW + DAY)
+    decisions.decide(case, Proposal("upheld", "none", "س"), actor=actor, expected_version=case.version, now=NOW + DAY)
+    assert faults_of(case, editor) == ["amount"]
+
+
+def test_a_review_starts_the_count_anew(case: Case, editor: StaffMember, second_editor: StaffMember) -> None:
+    put_off(case, editor)
+    actor = as_actor(editor)
+    assignment.claim(case, actor=actor, expected_version=case.version, now=NOW)
+    decisions.decide(case, Proposal("not_upheld", "none", "س"), actor=actor, expected_version=case.version, now=NOW)
+    reviews.ask(case, "لماذا", source="192.0.2.7", now=NOW + DAY)
+    put_off(case, second_editor)
+    assert case.events.filter(happening="deadline_extended").count() == 2
+
+
+def test_who_may_not_decide_puts_nothing_off(article: Article, editor: StaffMember) -> None:
+    complaint = make_case(article, kind="complaint")
+    with pytest.raises(NotAllowed):
+        put_off(complaint, editor)
+
+
+def test_of_two_who_put_it_off_at_once_one_does(case: Case, editor: StaffMember, second_editor: StaffMember) -> None:
+    mine, theirs = stored(case), stored(case)
+    put_off(mine, editor)
+    put_in_force(extensions=2)
+    with pytest.raises((CaseChanged, Refused)):
+        put_off(theirs, second_editor)
+    assert case.events.filter(happening="deadline_extended").count() == 1
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_the_letter_says_the_reason_and_the_new_day(case: Case, editor: StaffMember, late: bool) -> None:
+    put_off(case, editor, now=NOW + (30 * DAY if late else 0 * DAY))
+    delivery = Delivery.objects.select_related(*WITH_EVERYTHING).get(template="extended")
+    mail = mail_for(delivery)
+    day = "الخميس 20 آذار 2025" if late else "الثلاثاء 25 شباط 2025"
+    assert (REASON in mail.plain, day in mail.plain) == (True, True)
+    assert ("لم يصدر القرار في الموعد المعلن" in mail.plain) == late
+
+
+def test_the_readers_page_shows_the_new_day_and_the_reason(case: Case, editor: StaffMember) -> None:
+    put_off(case, editor)
+    opened = fetch_opened(case.pk)
+    assert opened is not None
+    page = reader_page.reader_page(opened)
+    assert page.expected_by == datetime(2025, 2, 25, 14, tzinfo=UTC)
+    lines = [str(line.text) for line in page.timeline]
+    assert REASON in lines
+    assert any("الثلاثاء 25 شباط 2025" in line for line in lines)
+
+
+def test_an_editor_puts_it_off_on_the_cases_page(
+    case: Case, editor: StaffMember, signed_in: Callable[[StaffMember], Client]
+) -> None:
+    desk = signed_in(editor)
+    refused = press(desk, case, "extend", amount="2", reason="")
+    assert refused.status_code == 422
+    assert "يلزم ذكر السبب" in text_of(refused)
+    nonsense = press(desk, case, "extend", amount="غدا", reason=REASON)
+    assert (nonsense.status_code, REASON in text_of(nonsense)) == (422, True)
+    stale = press(desk, case, "extend", amount="2", reason=REASON, expected_version=99)
+    assert (stale.status_code, REASON in text_of(stale)) == (409, True)
+    assert press(desk, case, "extend", amount="2", reason=REASON).status_code == 302
+    assert Message.objects.get(purpose="extension").text == REASON
+
+
+def test_an_extension_is_taken_back_before_its_letter_goes_out_and_not_afterwards(
+    case: Case, editor: StaffMember, settings: Settings
+) -> None:
+    settings.DELIVERY_HOLD_SECONDS = 15
+    promised, actor = case.decision_due_at, as_actor(editor)
+    put_off(case, editor)
+    event = case.events.get(happening="deadline_extended")
+    undo.undo(case, event, actor=actor, expected_version=case.version, now=NOW + timedelta(seconds=5))
+    assert (stored(case).decision_due_at, extensions.extensions_left(case, list(case.events.all()))) == (promised, 1)
+    put_off(case, editor, amount=1)
+    Delivery.objects.filter(template="extended").update(status="sent")
+    again = case.events.filter(happening="deadline_extended").latest("sequence")
+    with pytest.raises(undo.CannotUndo):
+        undo.undo(case, again, actor=actor, expected_version=case.version, now=NOW + timedelta(seconds=20))
+    assert stored(case).decision_due_at == promised + DAY
