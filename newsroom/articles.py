@@ -179,6 +179,18 @@ def withdraw(article_id: int, *, reason: str, expected_revision: int, by: StaffM
         _explain_refusal(article_id, expected_revision)
 
 
+def reinstate(article_id: int, *, expected_revision: int) -> None:
+    """Publishes a withdrawn article again, because its withdrawal was taken back.
+
+    One guarded update. Raises ArticleChanged when it is not withdrawn, or not at this revision.
+    """
+    updated = Article.objects.filter(pk=article_id, latest=expected_revision, status=Article.Status.WITHDRAWN).update(
+        status=Article.Status.PUBLISHED, withdrawn_at=None, withdrawn_by=None, withdrawal_reason=""
+    )
+    if not updated:
+        raise ArticleChanged(expected_revision, Article.objects.get(pk=article_id).latest)
+
+
 def set_bylines(article: Article, bylines: Sequence[BylineDraft]) -> None:
     """Replaces the names over an article."""
     article.bylines.all().delete()

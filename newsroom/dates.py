@@ -75,6 +75,11 @@ def time_of_day(value: datetime) -> str:
     return formats.date_format(_local(value), "TIME_FORMAT")
 
 
+def exact_time(value: datetime) -> str:
+    """As in "14:05:15", for what happens within the minute."""
+    return dateformat.format(_local(value), "H:i:s")
+
+
 def _weekday(value: date) -> str:
     return dateformat.format(_local(value), WEEKDAY)
 

@@ -131,10 +131,11 @@ class RevisionShape(serializers.ModelSerializer[Revision]):
 
 class NoticeShape(serializers.ModelSerializer[Notice]):
     title = serializers.CharField(help_text="Headline of the article")
+    taken_back_at = serializers.DateTimeField(allow_null=True, help_text="When its decision was taken back, if it was.")
 
     class Meta:
         model = Notice
-        fields = ["id", "article", "title", "kind", "language", "text", "prompted_by", "published_at"]
+        fields = ["id", "article", "title", "kind", "language", "text", "prompted_by", "published_at", "taken_back_at"]
 
 
 @dataclass(frozen=True)

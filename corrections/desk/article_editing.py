@@ -80,6 +80,22 @@ def edited_content(typed: Typed, seen: Content) -> Content:
     return replace(seen, body=join_blocks(body), **lines)
 
 
+def typed_for(after: Content, before: Content) -> dict[str, str]:
+    """What has to be typed into the fields of `before` so that they say `after`."""
+    lines = {name: getattr(after, name) for name in _LINES if getattr(after, name) != getattr(before, name)}
+    old, new = [block.html for block in blocks(before.body)], [block.html for block in blocks(after.body)]
+    words = list(old)
+    for operation, first, last, new_first, new_last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if operation == "insert":
+            _put_beside(words, "\n\n".join(new[new_first:new_last]), first)
+        elif operation != "equal":
+            # One paragraph for one; what is left over stands in the last field, split by blank lines.
+            texts = new[new_first:new_last]
+            spare = last - first - 1
+            words[first:last] = [*texts[:spare], "\n\n".join(texts[spare:]), *[""] * (spare - len(texts[:spare]))]
+    return lines | {field_name(position): text for position, text in enumerate(words) if text != old[position]}
+
+
 def carried_over(typed: Typed, seen: Content, latest: Content) -> dict[str, str]:
     """What was typed into the fields of `seen`, for the fields of `latest`.
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from corrections.desk.access import case_only, clock, found_case
 from corrections.desk.addresses import case_address
-from corrections.desk.article_editing import Typed, carried_over, edited_content, editing_fields
+from corrections.desk.article_editing import Typed, carried_over, edited_content, editing_fields, typed_for
 from corrections.desk.case import case_answer
 from corrections.desk.decide_form import DecideForm
 from corrections.desk.findings import finding_of
@@ -20,7 +20,7 @@ from corrections.domain import access, code, decisions, notices, queries
 from corrections.domain.faults import Refused
 from corrections.domain.proposal import Proposal
 from corrections.enums import EDITING_REMEDIES, Kind, Move, Status, WaitingOn
-from corrections.models import Case
+from corrections.models import Case, Decision
 from corrections.rules import Actor, may_decide
 from corrections.workflow import moves_from, transition_for
 from newsroom.articles import ArticleChanged, Content, latest_revision
@@ -40,7 +40,11 @@ def _decide(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
     if Move.DECIDE not in moves_from(Status(case.status), WaitingOn(case.waiting_on)):
         return HttpResponseRedirect(case_address(case) + walk_query(request))
     versions = {"expected_version": case.version, "expected_revision": case.article.latest}
-    return _show(request, case, _form(case, initial=versions), _content(case))
+    back, content = decisions.given_back(case), _content(case)
+    if back is None:
+        return _show(request, case, _form(case, initial=versions), content)
+    form = _form(case, initial={**versions, **_answers_of(back)})
+    return _show(request, case, form, content, typed=_article_of(back, content), given_back=back)
 
 
 @case_only
@@ -87,6 +91,21 @@ def _preview(case: Case, form: DecideForm, proposal: Proposal) -> dict[str, Any]
 
 def _form(case: Case, *args: Any, **kwargs: Any) -> DecideForm:
     return DecideForm(*args, kind=Kind(case.kind), code=code.clauses_for(case), **kwargs)
+
+
+def _answers_of(decision: Decision) -> dict[str, Any]:
+    """The answers with which a decision was made, for the form."""
+    names = ("finding", "remedy", "ground", "reason", "note", "notice_text")
+    clauses = list(decision.clauses.values_list("key", flat=True))
+    return {name: getattr(decision, name) for name in names} | {"clauses": clauses}
+
+
+def _article_of(decision: Decision, latest: Content) -> Typed:
+    """The words that a decision gave the article, for the fields over its latest revision."""
+    if not decision.proposed_content:
+        return {}
+    judged = Content.of(decision.revision)
+    return carried_over(typed_for(Content(**decision.proposed_content), judged), judged, latest)
 
 
 def _require_latest(case: Case, form: DecideForm) -> None:

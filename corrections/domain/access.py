@@ -87,7 +87,8 @@ def with_title(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _number_of_notices() -> Coalesce:
-    of_article = Notice.objects.filter(article=OuterRef("article")).order_by().values("article")
+    standing = Notice.objects.exclude(decision__state=Decision.State.TAKEN_BACK)
+    of_article = standing.filter(article=OuterRef("article")).order_by().values("article")
     return Coalesce(Subquery(of_article.annotate(number_of=Count("pk")).values("number_of")), 0)
 
 

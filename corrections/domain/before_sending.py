@@ -5,6 +5,7 @@ Counts and published notices alone; nothing of what others wrote.
 
 from dataclasses import dataclass
 
+from corrections.domain import notices
 from corrections.domain.places import Place, edits_in
 from corrections.enums import OPEN_STATUSES, Part
 from corrections.models import Notice, Passage
@@ -40,7 +41,7 @@ Edits = dict[int, dict[str, list[list[int]]]]
 def _corrections(article: Article, seen: Revision, place: Place, edits: Edits) -> list[Notice]:
     if article.latest == seen.number or not _has_changed(article, seen, place, edits):
         return []
-    since = Notice.objects.filter(article=article, revision__number__gt=seen.number)
+    since = notices.standing().filter(article=article, revision__number__gt=seen.number)
     return list(since.order_by("-published_at", "-id"))
 
 

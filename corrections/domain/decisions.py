@@ -126,6 +126,12 @@ def refuse_signature(case: Case, reason: str, *, actor: Actor, expected_version:
     return event
 
 
+def given_back(case: Case) -> Decision | None:
+    """The decision whose words stand in the form again: taken back, or its signature refused, and none made since."""
+    newest = Decision.objects.filter(case=case).select_related("revision").order_by("-pk").first()
+    return newest if newest and newest.state in (Decision.State.TAKEN_BACK, Decision.State.REFUSED) else None
+
+
 def reopen(case: Case, reason: str, *, actor: Actor, expected_version: int, now: datetime) -> Event:
     """Takes a decided case up again; its decision is superseded, what was published stays published.
 

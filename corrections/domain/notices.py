@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -71,8 +72,14 @@ def publish(decision: Decision, case: Case, revision: Revision | None, *, now: d
 
 
 def notices_of(article_id: int) -> list[Notice]:
-    """The notices on one article, newest first (one query)."""
-    return list(Notice.objects.filter(article_id=article_id).order_by("-published_at", "-id"))
+    """The notices that stand on one article, newest first (one query). Those whose decision was taken back stand in the
+    register alone, which says so."""
+    return list(standing().filter(article_id=article_id).order_by("-published_at", "-id"))
+
+
+def standing() -> QuerySet[Notice]:
+    """The notices whose decision has not been taken back."""
+    return Notice.objects.exclude(decision__state=Decision.State.TAKEN_BACK)
 
 
 def _texts(content: Content) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from corrections.models import Notice
@@ -18,7 +18,7 @@ class NoticeNotFound(Exception):
 
 @dataclass(frozen=True)
 class RegisterPage:
-    """One page of the register; each notice carries `title`, the headline of its article."""
+    """One page of the register; each notice carries `title`, the headline of its article, and `taken_back_at`."""
 
     notices: list[Notice]
     page: int
@@ -55,5 +55,7 @@ def notice(number: int) -> Notice:
 
 
 def _notices(language: str | None) -> QuerySet[Notice]:
-    notices = Notice.objects.select_related("article").annotate(title=latest("title", through="article"))
+    notices = Notice.objects.select_related("article").annotate(
+        title=latest("title", through="article"), taken_back_at=F("decision__taken_back_at")
+    )
     return notices.filter(language=language) if language else notices

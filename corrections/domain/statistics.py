@@ -27,9 +27,10 @@ from django.db.models import (
 )
 from django.db.models.functions import TruncMonth
 
+from corrections.domain import notices
 from corrections.domain.access import visible_cases, with_title
 from corrections.enums import NoticeKind, Status
-from corrections.models import Case, Decision, Notice
+from corrections.models import Case, Decision
 from corrections.rules import Actor
 from newsroom.models import Article
 
@@ -113,9 +114,9 @@ def statistics(period: Period, *, now: datetime) -> Statistics:
     decided = Decision.objects.filter(state=Decision.State.LIVE, decided_at__gte=begins, decided_at__lt=ends)
     decisions: list[Any] = list(decided.values("finding", "remedy").annotate(how_many=Count("pk")).order_by())
     published = list(
-        Notice.objects.filter(published_at__gte=begins, published_at__lt=ends).values_list(
-            "kind", "published_at", "article__published_at"
-        )
+        notices.standing()
+        .filter(published_at__gte=begins, published_at__lt=ends)
+        .values_list("kind", "published_at", "article__published_at")
     )
     lives = sorted(at - first for kind, at, first in published if kind == NoticeKind.CORRECTION)
     first_replies, decided_in_time = _punctuality(received, now)

@@ -39,10 +39,12 @@ class CannotUndo(Exception):
 
 @dataclass(frozen=True)
 class Undoing:
-    """Whether a step can be taken back: an empty `reason` says that it can. `until` is when its letters go out."""
+    """Whether a step can be taken back: an empty `reason` says that it can. `until` is until when at least; `is_sent`
+    says that its letters go out then."""
 
     reason: "str | Promise" = ""
     until: datetime | None = None
+    is_sent: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,10 @@ class WayBack:
     """How a kind of step is taken back."""
 
     inverse: Inverse | None = None
-    #: Only before its letters go out: what the reader has been told stays told.
-    before_letters: bool = False
+    #: Where a step can be taken back only before its letters go out: why not afterwards.
+    once_told: "str | Promise" = ""
+    #: What the step brought about besides its own event, with letters of its own.
+    along: Callable[[Event], list[Event]] | None = None
     allowed: Callable[[Actor, CaseFacts], bool] = may_work_on
     #: Later happenings that build on it although they change none of the same fields.
     built_upon_by: frozenset[str] = frozenset()
@@ -80,8 +84,8 @@ _CLOCKS_STEP = _("The clock did this; nobody can take it back.")
 _ALREADY = _("This step has been taken back already.")
 _NOTHING = _("This step left nothing that could be put back.")
 _BUILT_UPON = _("What happened later builds on this step. Take that back first.")
-_TOLD = _("The letter has gone out; what the reader has been told stays told. Write another message.")
-_DECISION_TOLD = _("The letter has gone out. Reopen the case, so that it is decided anew.")
+_TOLD = _("The time for that is over: what the reader has been told stays told. Write another message.")
+_DECISION_TOLD = _("The time for that is over: the decision has been told. Reopen the case to decide anew.")
 
 _TALK = frozenset({Happening.QUESTION_ASKED, Happening.MESSAGE_SENT})
 _MOVES_OF_A_KIND = frozenset(
@@ -115,8 +119,8 @@ WAYS_BACK: Mapping[str, "WayBack | str | Promise"] = MappingProxyType(
         Happening.SEVERITY_SET: WayBack(),
         Happening.KIND_CHANGED: WayBack(_clauses_again, built_upon_by=_MOVES_OF_A_KIND),
         Happening.NOTE_ADDED: WayBack(allowed=may_see_case),
-        Happening.QUESTION_ASKED: WayBack(before_letters=True, built_upon_by=_TALK),
-        Happening.MESSAGE_SENT: WayBack(before_letters=True, built_upon_by=_TALK),
+        Happening.QUESTION_ASKED: WayBack(once_told=_TOLD, built_upon_by=_TALK),
+        Happening.MESSAGE_SENT: WayBack(once_told=_TOLD, built_upon_by=_TALK),
         Happening.READER_ANSWERED: _READERS_STEP,
         Happening.READER_ADDED: _READERS_STEP,
         Happening.FILE_ADDED: _READERS_STEP,
@@ -124,7 +128,12 @@ WAYS_BACK: Mapping[str, "WayBack | str | Promise"] = MappingProxyType(
         Happening.RESUMED: WayBack(),
         Happening.DECISION_PROPOSED: WayBack(undone_decisions.take_back_proposal),
         Happening.SIGNATURE_REFUSED: WayBack(undone_decisions.propose_again),
-        Happening.DECIDED: _DECISION_TOLD,
+        Happening.DECIDED: WayBack(
+            undone_decisions.take_back_decision,
+            once_told=_DECISION_TOLD,
+            along=undone_decisions.along_with,
+            built_upon_by=_TALK,
+        ),
         Happening.NOTICE_PUBLISHED: _("The notice goes with its decision: take that back."),
         Happening.CLOSED: WayBack(),
         Happening.REOPENED: WayBack(undone_decisions.put_in_force_again),
@@ -172,16 +181,17 @@ def undoing(event: Event, case: Case, *, now: datetime, trail: Trail | None = No
         return Undoing(_ALREADY)
     if any(_builds_on(later, event, way) for later in known.after(event)):
         return Undoing(_BUILT_UPON)
-    if not event.before and way.allowed is not may_see_case and not way.before_letters:
+    if not event.before and way.allowed is not may_see_case and not way.once_told:
         return Undoing(_NOTHING)
-    return _within_the_wait(event, known, now) if way.before_letters else Undoing()
+    return _within_the_wait(event, way, known, now) if way.once_told else Undoing()
 
 
 def undo(case: Case, event: Event, *, actor: Actor, expected_version: int, now: datetime) -> Event:
     """Takes one step of a case back, in one transaction: its inverse, its words, its letters, an event that names it.
 
     Letters that have not gone out are recalled; whoever got one that has, gets another that says so.
-    Raises NotAllowed for a step of somebody else, CannotUndo, CaseChanged; then nothing is written.
+    Raises NotAllowed for a step of somebody else, CannotUndo, CaseChanged, articles.ArticleChanged; then nothing is
+    written.
     """
     facts = facts_of(case)
     require(may_undo, actor, facts, event.staff_member_id)
@@ -192,9 +202,7 @@ def undo(case: Case, event: Event, *, actor: Actor, expected_version: int, now: 
         if answer.reason or not isinstance(way, WayBack):
             raise CannotUndo(answer.reason)
         require(way.allowed, actor, facts)
-        gone = outbox.recall([event.pk], now)
-        if gone and way.before_letters:
-            raise CannotUndo(_TOLD)
+        gone = _recalled(event, way, now)
         changes = way.inverse(case, event, now) if way.inverse else {}
         conversation.take_back_words(event, now)
         undone = take_back(case, event, by=staff(actor), expected_version=expected_version, now=now, **changes)
@@ -210,16 +218,26 @@ def undo_step(case: Case, place: int, *, actor: Actor, expected_version: int, no
     return undo(case, event, actor=actor, expected_version=expected_version, now=now)
 
 
+def _recalled(event: Event, way: WayBack, now: datetime) -> list[Delivery]:
+    """Calls the letters of a step back, and returns those that are out. Raises CannotUndo where none may be."""
+    steps = [event, *(way.along(event) if way.along else [])]
+    gone = outbox.recall([step.pk for step in steps], now)
+    nobody_told = not gone and (way.along is None or outbox.recall_announcement(event.data["decision"], now))
+    if way.once_told and not nobody_told:
+        raise CannotUndo(way.once_told)
+    return gone
+
+
 def _builds_on(later: Event, event: Event, way: WayBack) -> bool:
     return bool(later.before.keys() & event.before.keys()) or later.happening in way.built_upon_by
 
 
-def _within_the_wait(event: Event, trail: Trail, now: datetime) -> Undoing:
+def _within_the_wait(event: Event, way: WayBack, trail: Trail, now: datetime) -> Undoing:
     """Where a letter waits, until it goes out; where there is none, as long as one would have waited."""
     letters = [each for each in trail.letters if each.event_id == event.pk and each.status in outbox.ON_ITS_WAY]
     if any(each.status != DeliveryStatus.PENDING or each.attempt for each in letters):
-        return Undoing(_TOLD)
+        return Undoing(way.once_told)
     if letters:
-        return Undoing(until=min(each.next_attempt_at for each in letters))
+        return Undoing(until=min(each.next_attempt_at for each in letters), is_sent=True)
     ends = event.happened_at + timedelta(seconds=settings.DELIVERY_HOLD_SECONDS)
-    return Undoing(until=ends) if now <= ends else Undoing(_TOLD)
+    return Undoing(until=ends) if now <= ends else Undoing(way.once_told)

@@ -43,6 +43,8 @@ class Decision(models.Model):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(_("signed"), null=True)
 
+    taken_back_at = models.DateTimeField(_("taken back"), null=True)
+
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")

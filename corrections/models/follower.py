@@ -1,6 +1,7 @@
 """Readers who want to be told when an article is corrected, and what they still have to be told."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corrections.models.event import Event
@@ -54,6 +55,8 @@ class Announcement(models.Model):
 
     notice = models.OneToOneField(Notice, models.PROTECT, related_name="announcement")
     event = models.ForeignKey(Event, models.PROTECT, related_name="+")
+    #: Not before this moment of the database's clock: so long the decision behind the notice can be undone.
+    begins_at = models.DateTimeField(default=timezone.now)
     #: Number of the last follower to whom a letter was written; followers are gone through in order.
     told_up_to = models.PositiveBigIntegerField(default=0)
     done_at = models.DateTimeField(null=True)

@@ -24,7 +24,8 @@ def spread_due(clock: Callable[[], datetime]) -> int:
     Only who had confirmed before the notice is told of it.
     """
     written = 0
-    for announcement in Announcement.objects.filter(done_at=None).select_related("notice", "event").order_by("pk"):
+    begun = Announcement.objects.filter(done_at=None, begins_at__lte=Now()).order_by("pk")
+    for announcement in begun.select_related("notice", "event"):
         while (batch := _spread(announcement, clock())) is not None:
             written += batch
     return written

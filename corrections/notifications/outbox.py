@@ -83,7 +83,15 @@ def tell_of_undoing(event: Event, gone: Sequence[Delivery], now: datetime) -> No
 
 def announce(notice: Notice, event: Event) -> None:
     """Notes, in the caller's transaction, that the followers of an article must be told of a notice."""
-    Announcement.objects.create(notice=notice, event=event)
+    Announcement.objects.create(notice=notice, event=event, begins_at=_from_now(event))
+
+
+def recall_announcement(decision_id: int, now: datetime) -> bool:
+    """Keeps the notice of a decision from being told to followers, in the caller's transaction; says whether nobody has
+    been told. One guarded UPDATE, as the first batch of letters is another."""
+    announced = Announcement.objects.filter(notice__decision=decision_id)
+    announced.filter(told_up_to=0, done_at=None).update(done_at=now)
+    return not announced.exclude(told_up_to=0).exists()
 
 
 def enqueue_to_follower(follower: Follower, template: str, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -37,7 +38,9 @@ class NoticesFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs alone
         return register.public_notices(get_language()).notices
 
     def item_title(self, item: Notice) -> str:
-        return f"{item.get_kind_display()}: {item.title}"  # type: ignore[attr-defined]  # the register adds the title
+        notice: Any = item  # the register adds the title and when it was taken back
+        named = f"{item.get_kind_display()}: {notice.title}"
+        return f"{_('Taken back')} – {named}" if notice.taken_back_at else named
 
     def item_description(self, item: Notice) -> str:
         return item.text
@@ -49,4 +52,5 @@ class NoticesFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs alone
         return item.published_at
 
     def item_updateddate(self, item: Notice) -> datetime:
-        return item.published_at
+        notice: Any = item
+        return notice.taken_back_at or item.published_at

@@ -66,6 +66,12 @@ def done_words(event: Event) -> str:
 
 
 @register.simple_tag
+def seconds_until(moment: datetime, now: datetime) -> int:
+    """How many seconds are left, none where the moment has passed."""
+    return max(0, round((moment - now).total_seconds()))
+
+
+@register.simple_tag
 def undoing_of(own: OwnSteps, event: Event) -> Undoing | None:
     """What the page says of undoing an event; nothing of the steps of others."""
     return own.undoings.get(event.pk)

@@ -20,6 +20,8 @@ class Revision(models.Model):
         EDITORS_NOTE = "editors_note", _("Editor’s note")
         RIGHT_OF_REPLY = "right_of_reply", _("Right of reply")
         RETRACTION = "retraction", _("Retraction")
+        #: The words that stood before a decision that was taken back.
+        RESTORATION = "restoration", _("Earlier words restored")
 
     class Origin(models.TextChoices):
         #: Whoever makes one of these has worked on the article, and does not decide on cases about it.

@@ -19,6 +19,7 @@ for function in (
     dates.weekday_and_date,
     dates.short_moment,
     dates.time_of_day,
+    dates.exact_time,
 ):
     register.filter(function.__name__, function)
 

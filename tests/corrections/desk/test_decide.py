@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
-from corrections.desk.article_editing import editing_fields
+from corrections.desk.article_editing import edited_content, editing_fields, typed_for
 from corrections.domain import conversation
 from corrections.enums import Status, WaitingOn
 from corrections.models import Case, Decision, Event, Notice
@@ -13,7 +17,7 @@ from newsroom import articles
 from newsroom.articles import Content, latest_revision
 from newsroom.models import Article, Revision, StaffMember
 from tests.corrections.desk.steps import HOSTILE, address_of, fields_in, happenings, now, press, stored, text_of
-from tests.factories import as_actor
+from tests.factories import as_actor, make_article, make_case
 
 RIGHT = "وقالت هدى العلي إن المحطة تخدم نحو 1,200 أسرة، وإن الضخ سيجري يومًا بعد يوم."
 NOTICE = "ورد في نسخة سابقة أن المحطة تخدم 12,000 أسرة. الصحيح 1,200."
@@ -320,3 +324,75 @@ def test_a_long_article_fits_into_the_form(desk: Client, case_in_review: Case) -
     long_text = "كلمة " * 45_000
     response = send(desk, case_in_review, **{"block-0": long_text})
     assert response.status_code == 302
+
+
+def test_a_decision_taken_back_gives_all_its_words_back(desk: Client, case_in_review: Case, settings: Any) -> None:
+    settings.DELIVERY_HOLD_SECONDS = 15
+    split = RIGHT.replace("، وإن", "\n\nوإن")
+    send(desk, case_in_review, note="راجعنا الجدول.", **{"block-1": split})
+    page = desk.get(address_of(case_in_review))
+    assert "موعد الإرسال الساعة" in text_of(page)
+    assert 'data-countdown="' in page.content.decode()
+    press(desk, case_in_review, "undo", step=3)
+    form = desk.get(address_of(case_in_review, "decide"))
+    back = form.content.decode()
+    assert [fields_in(back, name) for name in ("block-1", "note")] == [[split], ["راجعنا الجدول."]]
+    assert form.context["form"]["remedy"].value() == "correction"
+    assert "القرار الذي جرى التراجع عنه" in text_of(form)
+    assert send(desk, case_in_review).status_code == 302
+
+
+def test_a_refused_signature_gives_the_words_back_to_the_form(
+    desk: Client, standards_desk: Client, complaint: Case, administrator: StaffMember, signed_in: Any
+) -> None:
+    press(standards_desk, complaint, "claim")
+    send(standards_desk, complaint, finding="not_upheld", remedy="none", clauses=["fairness"], reason="السبب.")
+    press(signed_in(administrator), complaint, "refuse", reason="غير كاف")
+    form = standards_desk.get(address_of(complaint, "decide"))
+    values = {name: form.context["form"][name].value() for name in ("finding", "remedy", "reason", "clauses")}
+    assert values == {"finding": "not_upheld", "remedy": "none", "reason": "السبب.", "clauses": ["fairness"]}
+    assert "القرار الذي رُفض توقيعه" in text_of(form)
+
+
+def test_a_notice_taken_back_leaves_the_article_and_stays_in_the_register(
+    desk: Client, reader: Client, case_in_review: Case, settings: Any
+) -> None:
+    settings.DELIVERY_HOLD_SECONDS = 15
+    send(desk, case_in_review)
+    press(desk, case_in_review, "undo", step=3)
+    notice = Notice.objects.get()
+    article = reader.get(f"/ar/{case_in_review.article_id}/", follow=True).content.decode()
+    assert (NOTICE in article, "1,200 أسرة" in article, "12,000 أسرة" in article) == (False, False, True)
+    for path in (f"/ar/corrections/{notice.pk}/", "/ar/corrections/", "/ar/corrections/feed.atom", "/ar/desk/notices/"):
+        page = (desk if "desk" in path else reader).get(path)
+        assert (page.status_code, NOTICE in page.content.decode()) == (200, True), path
+        assert "جرى التراجع عن" in page.content.decode(), path
+    assert "إعادة النص السابق" in reader.get(f"/ar/{case_in_review.article_id}/revisions/").content.decode()
+
+
+def test_the_form_costs_the_same_for_3_paragraphs_and_for_300(
+    desk: Client, editor: StaffMember, article: Article
+) -> None:
+    costs = []
+    for number in (3, 300):
+        content = Content(title="مقال", body="".join(f"<p>الفقرة {each}</p>" for each in range(number)))
+        case = make_case(make_article("ar", content=content), now=now())
+        press(desk, case, "claim")
+        for button in (None, "preview"):
+            with CaptureQueriesContext(connection) as queries:
+                response = send(desk, case, button) if button else desk.get(address_of(case, "decide"))
+            assert response.status_code == 200
+            costs.append(len(queries))
+    assert costs[:2] == costs[2:]
+    assert max(costs) <= 12
+
+
+PARAGRAPHS = st.lists(st.text("ابت", min_size=1, max_size=3), min_size=1, max_size=6)
+
+
+@given(PARAGRAPHS, PARAGRAPHS)
+def test_whatever_was_typed_can_be_typed_again(before: list[str], after: list[str]) -> None:
+    was, is_to_be = (
+        Content(title="ع", body="\n".join(f"<p>{each}</p>" for each in words)) for words in (before, after)
+    )
+    assert edited_content(typed_for(is_to_be, was), was) == is_to_be

@@ -17,6 +17,14 @@ DOORS: dict[str, set[Happening] | str] = {
     "sign_in": "one signs out",
     "sign_out": "one signs in",
     "shortcuts": "pressed once more",
+    "save_view": "removed again",
+    "rename_view": "named back",
+    "move_view": "moved back",
+    "remove_view": "saved again: nothing but filters is lost",
+    "bulk": "only asks",
+    "bulk_preview": "only shows",
+    "bulk_start": "a job has an undo of its own, case by case through the steps below",
+    "job_cancel": "what is left is done in another job",
     "resend": "a mail that has failed is tried again; what is out is out",
     "decide": {Happening.DECIDED, Happening.DECISION_PROPOSED},
     "claim": {Happening.CLAIMED, Happening.ASSIGNED},
@@ -29,6 +37,8 @@ DOORS: dict[str, set[Happening] | str] = {
     "hold": {Happening.HELD},
     "release": {Happening.RELEASED},
     "resume": {Happening.RESUMED},
+    "snooze": {Happening.SNOOZED},
+    "wake": {Happening.WOKEN},
     "close": {Happening.CLOSED},
     "reopen": {Happening.REOPENED},
     "duplicate": {Happening.LINKED},
@@ -41,7 +51,7 @@ DOORS: dict[str, set[Happening] | str] = {
 #: Doors through which one only looks.
 LOOKING = {
     *("queue", "next", "previous", "arrivals", "statistics", "figures_csv", "figures_json", "cases_csv", "statement"),
-    *("notices", "deliveries", "case", "file"),
+    *("notices", "deliveries", "case", "file", "views", "jobs", "job", "job_progress"),
 }
 
 
