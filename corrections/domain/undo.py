@@ -156,7 +156,7 @@ WAYS_BACK: Mapping[str, "WayBack | str | Promise"] = MappingProxyType(
         Happening.DEADLINE_ESCALATED: _CLOCKS_STEP,
         Happening.DEADLINE_MOVED: _CLOCKS_STEP,
         #: A day that the reader has been told is never brought forward.
-        Happening.DEADLINE_EXTENDED: WayBack(before_letters=True),
+        Happening.DEADLINE_EXTENDED: WayBack(once_told=_TOLD),
         Happening.UNDONE: _("Take the step once more instead."),
     }
 )

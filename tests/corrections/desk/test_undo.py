@@ -39,6 +39,7 @@ DOORS: dict[str, set[Happening] | str] = {
     "resume": {Happening.RESUMED},
     "snooze": {Happening.SNOOZED},
     "wake": {Happening.WOKEN},
+    "extend": {Happening.DEADLINE_EXTENDED},
     "close": {Happening.CLOSED},
     "reopen": {Happening.REOPENED},
     "duplicate": {Happening.LINKED},

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('corrections', "0013_saved_views"),
+        ('corrections', "0014_extensions_and_moved_days"),
     ]
 
     operations = [
