@@ -273,6 +273,7 @@ class Audience(TextChoices):
     STANDARDS = "standards", _("Standards editors")
     ADMINISTRATORS = "admins", _("Administrators")
     FOLLOWER = "follower", _("Followers of the article")
+    SUBSCRIBER = "subscriber", _("Subscribers of a view")
 
 
 class DeliveryStatus(TextChoices):

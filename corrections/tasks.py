@@ -4,7 +4,7 @@ from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from corrections.domain import calendar_changes, deadlines, job_running, retention
+from corrections.domain import calendar_changes, deadlines, digests, job_running, retention
 from corrections.notifications.poll import Poller, Polling, Stopping
 
 
@@ -30,6 +30,12 @@ def end_unanswered_questions() -> None:
 def close_decided_cases() -> None:
     """Closes decided cases whose window for a review has ended."""
     deadlines.close_decided(timezone.now())
+
+
+@shared_task(name="corrections.tell_subscribers")
+def tell_subscribers() -> None:
+    """Writes to subscribers of saved views what is new to them."""
+    digests.tell_subscribers(timezone.now())
 
 
 @shared_task(name="corrections.erase_expired")

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from corrections.desk import actions, bulk, decide, files, jobs, notices, queue, shortcuts, statistics, views
+from corrections.desk import (
+    actions,
+    bulk,
+    decide,
+    files,
+    jobs,
+    notices,
+    queue,
+    shortcuts,
+    statistics,
+    view_mails,
+    views,
+)
 from corrections.desk.case import show_case
 from corrections.desk.sign_in import SignIn, SignOut, sign_in_again
 from newsroom.expired_forms import when_expired
@@ -23,6 +35,8 @@ urlpatterns = [
     path("views/<int:view>/rename/", views.rename, name="rename_view"),
     path("views/<int:view>/move/", views.move, name="move_view"),
     path("views/<int:view>/remove/", views.remove, name="remove_view"),
+    path("views/<int:view>/mails/", view_mails.subscribe, name="subscribe"),
+    path("views/end-mails/<str:token>/", view_mails.end_mails, name="end_mails"),
     path("shortcuts/", shortcuts.switch, name="shortcuts"),
     path("bulk/", bulk.choose, name="bulk"),
     path("bulk/preview/", bulk.preview, name="bulk_preview"),

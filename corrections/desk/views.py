@@ -1,7 +1,8 @@
 """Saved views: made from the filters of the list, renamed, put in order, removed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -19,7 +20,8 @@ from corrections.domain import saved_views
 from corrections.domain.access import NotAllowed
 from corrections.domain.faults import Refused
 from corrections.domain.saved_views import ViewUnknown, filters_of, views_of
-from corrections.models import SavedView
+from corrections.domain.subscriptions import rhythms_of
+from corrections.models import SavedView, Subscription
 from corrections.rules import Actor, may_share_views
 from newsroom.expired_forms import when_expired
 from newsroom.privacy import View
@@ -32,7 +34,7 @@ Act = Callable[[Actor, int, QueryDict], None]
 @desk_only
 def show_views(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One's own views and the shared ones, with everything that can be done with them."""
-    return _page(request, actor)
+    return views_page(request, actor)
 
 
 @desk_only
@@ -45,7 +47,7 @@ def _save(request: HttpRequest, actor: Actor) -> HttpResponse:
         )
     except (Refused, NotAllowed) as error:
         form.add_faults(error)
-        return _page(request, actor, status=status_of(error), form=form, problem=sentence_of(error))
+        return views_page(request, actor, status=status_of(error), form=form, problem=sentence_of(error))
     return HttpResponseRedirect(f"{reverse('desk:queue')}?{address_of(filters)}")
 
 
@@ -61,7 +63,7 @@ def _change(act: Act) -> View:
             raise Http404 from error
         except (Refused, NotAllowed) as error:
             form.add_faults(error)
-            return _page(request, actor, status=status_of(error), refused=form, problem=sentence_of(error))
+            return views_page(request, actor, status=status_of(error), refused=form, problem=sentence_of(error))
         return HttpResponseRedirect(reverse("desk:views"))
 
     return when_expired(_expired)(require_POST(change))
@@ -72,7 +74,7 @@ def _expired(request: HttpRequest, actor: Actor, view: int = 0) -> HttpResponse:
     forms: dict[str, Any] = {"refused": RenameForm(request.POST, view=view)} if view else {}
     if not view:
         forms = {"form": SaveForm(request.POST, may_share=may_share_views(actor))}
-    return _page(request, actor, status=HTTPStatus.FORBIDDEN, problem=expired_sentence(), **forms)
+    return views_page(request, actor, status=HTTPStatus.FORBIDDEN, problem=expired_sentence(), **forms)
 
 
 def _move(actor: Actor, view: int, posted: QueryDict) -> None:
@@ -85,23 +87,35 @@ move = _change(_move)
 remove = _change(lambda actor, view, posted: saved_views.remove_view(actor, view, now=clock()))
 
 
-def _page(
+def views_page(
     request: HttpRequest,
     actor: Actor,
     *,
     status: HTTPStatus = HTTPStatus.OK,
     form: SaveForm | None = None,
     refused: RenameForm | None = None,
+    rhythm_faults: Mapping[int, str] = MappingProxyType({}),
     problem: str = "",
 ) -> HttpResponse:
+    """The page of all views, also as the answer to what could not be taken; with what is wrong beside its field."""
     names = {section.slug: section for section in sections()}
-    rows = [_row(view, refused, names) for view in views_of(actor)]
+    rhythms = rhythms_of(actor)
+    rows = [
+        {
+            **_row(view, refused, names),
+            "rhythm": rhythms.get(view.pk, ""),
+            "rhythm_fault": rhythm_faults.get(view.pk, ""),
+        }
+        for view in views_of(actor)
+    ]
     context = {
         "place": "views",
         "other_language_url": other_language_url(reverse("desk:views")),
         "form": form or refused,
         "save_form": form,
         "problem": problem,
+        "has_faults": bool(rhythm_faults),
+        "rhythms": Subscription.Rhythm.choices,
         "may_share": may_share_views(actor),
         "own": [row for row in rows if not row["view"].is_shared],
         "shared": [row for row in rows if row["view"].is_shared],

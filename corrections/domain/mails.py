@@ -12,9 +12,9 @@ from corrections.rules import Actor, may_work_on
 
 
 def mails_of_cases() -> QuerySet[Delivery]:
-    """The mails about cases. Those to followers of an article are no business of the desk: there may be thousands,
-    and nothing can be done about them there."""
-    return Delivery.objects.exclude(audience=Audience.FOLLOWER)
+    """The mails about cases. Those to followers of an article and to subscribers of a view are no business of the desk:
+    there may be thousands, and nothing can be done about them there."""
+    return Delivery.objects.exclude(audience__in=[Audience.FOLLOWER, Audience.SUBSCRIBER])
 
 
 class DeliveryUnknown(Exception):

@@ -16,6 +16,7 @@ from corrections.models.message import Message
 from corrections.models.notice import Notice
 from corrections.models.passage import Passage
 from corrections.models.saved_view import SavedView
+from corrections.models.subscription import Digest, Subscription, ToldCase
 
 __all__ = [
     "Announcement",
@@ -29,6 +30,7 @@ __all__ = [
     "DayKey",
     "Decision",
     "Delivery",
+    "Digest",
     "Event",
     "Follower",
     "Holiday",
@@ -42,5 +44,7 @@ __all__ = [
     "ProcedureVersion",
     "ReaderLink",
     "SavedView",
+    "Subscription",
+    "ToldCase",
     "WorkingWeek",
 ]

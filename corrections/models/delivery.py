@@ -9,6 +9,7 @@ from corrections.models.case import Case
 from corrections.models.event import Event
 from corrections.models.follower import Follower
 from corrections.models.identity import Identity
+from corrections.models.subscription import Digest
 
 
 class Delivery(models.Model):
@@ -26,6 +27,8 @@ class Delivery(models.Model):
     staff_member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     identity = models.ForeignKey(Identity, models.PROTECT, null=True, related_name="deliveries")
     follower = models.ForeignKey(Follower, models.PROTECT, null=True, related_name="deliveries")
+    #: What it tells a subscriber of a saved view.
+    digest = models.OneToOneField(Digest, models.PROTECT, null=True, related_name="delivery")
     written_at = models.DateTimeField(_("written"))
     #: Keyed hash of the address that it was written to, for a day: whoever changes or erases an address must not
     #: thereby be able to have it mailed anew.
@@ -69,7 +72,9 @@ class Delivery(models.Model):
                 name="one_delivery_per_event_and_follower",
             ),
             models.CheckConstraint(
-                condition=models.Q(event__isnull=False) | models.Q(follower__isnull=False),
+                condition=models.Q(event__isnull=False)
+                | models.Q(follower__isnull=False)
+                | models.Q(digest__isnull=False),
                 name="deliveries_tell_of_something",
             ),
         ]
@@ -87,7 +92,7 @@ class Delivery(models.Model):
 
     @property
     def case(self) -> Case:
-        """The case that it tells of. Raises ValueError for a letter about nothing but following an article."""
+        """The case that it tells of. Raises ValueError for a letter about following an article or about a view."""
         if self.event is None:
             raise ValueError(f"delivery {self.pk} is about no case")
         return self.event.case

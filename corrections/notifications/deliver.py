@@ -32,7 +32,13 @@ Clock = Callable[[], datetime]
 
 #: Rows looked at for one claim; other senders may take some of them meanwhile.
 CANDIDATES = 10
-WITH_EVERYTHING = ("event__case__revision", "identity", "staff_member", "follower__article")
+WITH_EVERYTHING = (
+    "event__case__revision",
+    "identity",
+    "staff_member",
+    "follower__article",
+    "digest__subscription__view",
+)
 #: Seconds between two tries to settle a row while the database is away, and for how long in all.
 SETTLE_EVERY = 0.5
 SETTLE_FOR = 120.0

@@ -4,10 +4,10 @@ A token is 256 bits derived from the hashing key and the delivery, so that every
 """
 
 import base64
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from corrections.keys import hashed, hashing_key
-from corrections.models import Delivery, Follower, ReaderLink
+from corrections.models import Delivery, Follower, ReaderLink, Subscription
 from corrections.tokens import hash_link_token
 
 LIFETIME = timedelta(days=30)
@@ -34,6 +34,12 @@ def follower_token(follower: Follower) -> str:
     """The token in every mail to a follower: it confirms the following and ends it. 43 characters as above."""
     asked = f"{follower.article_id}/{follower.address_hash}/{follower.asked_at.isoformat()}"
     return _as_text(hashed("follower link", asked))
+
+
+def subscription_token(subscription: Subscription) -> str:
+    """The token in every mail about a view, which ends them. 43 characters as above."""
+    begun = subscription.begun_at.astimezone(UTC).isoformat()
+    return _as_text(hashed("subscription link", f"{subscription.view_id}/{subscription.staff_member_id}/{begun}"))
 
 
 def hash_of(token: str) -> str:

@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
 from corrections.enums import ActorKind, Audience, DeliveryStatus
-from corrections.models import Announcement, Case, Delivery, Event, Follower, Notice
+from corrections.models import Announcement, Case, Delivery, Digest, Event, Follower, Notice
 from corrections.notifications import links, wake
 from corrections.notifications.plan import Letter, letters_for
 from corrections.notifications.recipients import Recipient, recipients_of
@@ -129,6 +129,22 @@ def _from_now(event: Event) -> Combinable:
         return Now()
     hold = timedelta(seconds=settings.DELIVERY_HOLD_SECONDS)
     return ExpressionWrapper(Now() + hold, output_field=DateTimeField())
+
+
+def enqueue_digest(digest: Digest, now: datetime) -> None:
+    """Writes the letter to a subscriber of a view; the senders are woken after the commit. In the caller's
+    transaction."""
+    member = digest.subscription.staff_member
+    delivery = Delivery.objects.create(
+        digest=digest,
+        staff_member=member,
+        audience=Audience.SUBSCRIBER,
+        template="digest",
+        language=member.language,
+        written_at=now,
+        next_attempt_at=Now(),
+    )
+    transaction.on_commit(partial(wake.wake, [delivery.pk]), robust=True)
 
 
 def _write(letter: Letter, recipient: Recipient, event: Event, now: datetime) -> Delivery:

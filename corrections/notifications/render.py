@@ -16,6 +16,7 @@ from django.utils import translation
 from corrections.enums import Audience, Happening, Kind, Severity
 from corrections.keys import hashed, sealer
 from corrections.models import Case, Decision, Delivery, Follower
+from corrections.notifications import digest_letter
 from corrections.notifications.channels import Mail
 from corrections.notifications.links import follower_token, token_of
 from corrections.notifications.outcomes import letter_of
@@ -46,8 +47,7 @@ def mail_for(delivery: Delivery) -> Mail:
     address = _address_of(delivery)
     with translation.override(delivery.language):
         subject, heading, *paragraphs = _words(delivery)
-        about = _about_following(delivery, delivery.follower) if delivery.follower else _about_case(delivery)
-        frame = "follower_frame" if delivery.follower else "case_frame"
+        frame, about = _frame(delivery)
         context = {**about, **_site(delivery), "subject": subject, "heading": heading, "paragraphs": paragraphs}
         return Mail(
             address=address,
@@ -62,6 +62,15 @@ def mail_for(delivery: Delivery) -> Mail:
                 **_ways_out(delivery),
             },
         )
+
+
+def _frame(delivery: Delivery) -> tuple[str, dict[str, Any]]:
+    """What stands around the words of a letter, and what it says there."""
+    if delivery.digest:
+        return "digest_frame", digest_letter.about(delivery.digest)
+    if delivery.follower:
+        return "follower_frame", _about_following(delivery, delivery.follower)
+    return "case_frame", _about_case(delivery)
 
 
 def message_name(delivery: Delivery) -> str:
@@ -80,11 +89,16 @@ def _address_of(delivery: Delivery) -> str:
         return str(settings.DESK_ADDRESS)
     if not (delivery.staff_member.is_active and delivery.staff_member.email):
         raise NobodyThere("left")
+    if delivery.digest and not digest_letter.is_wanted(delivery.digest, delivery.staff_member):
+        raise NobodyThere("ended")
     return delivery.staff_member.email
 
 
 def _words(delivery: Delivery) -> list[str]:
-    template, facts = (delivery.template, {}) if delivery.follower else _letter_about_case(delivery)
+    if delivery.digest:
+        template, facts = delivery.template, digest_letter.facts_of(delivery.digest)
+    else:
+        template, facts = (delivery.template, {}) if delivery.follower else _letter_about_case(delivery)
     written = render_to_string(f"{FOLDER}/{template}.txt", facts)
     return [part.strip() for part in written.split(PARTS) if part.strip()]
 
@@ -169,10 +183,14 @@ def _about_following(delivery: Delivery, follower: Follower) -> dict[str, Any]:
 
 def _ways_out(delivery: Delivery) -> dict[str, str]:
     """One-click unsubscription (RFC 2369, RFC 8058) where there is something to unsubscribe from."""
-    if delivery.follower is None or delivery.template in CONFIRMING_LETTERS:
+    if delivery.digest:
+        address = digest_letter.end_url(delivery.digest.subscription)
+    elif delivery.follower and delivery.template not in CONFIRMING_LETTERS:
+        address = _end_url(delivery.follower)
+    else:
         return {}
     return {
-        "List-Unsubscribe": f"<{_end_url(delivery.follower)}>",
+        "List-Unsubscribe": f"<{address}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 

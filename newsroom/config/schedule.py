@@ -20,6 +20,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "corrections.close_decided_cases",
         "schedule": crontab(minute="17", hour="*"),
     },
+    "tell subscribers of views what is new": {
+        "task": "corrections.tell_subscribers",
+        "schedule": 60.0,
+    },
     "erase what is kept no longer": {
         "task": "corrections.erase_expired",
         "schedule": crontab(minute="37", hour="3"),

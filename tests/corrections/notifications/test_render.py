@@ -200,6 +200,8 @@ def test_no_letter_lies_unused() -> None:
         "frame",
         "case_frame",
         "follower_frame",
+        "digest",
+        "digest_frame",
         "remedy",
     }
 
