@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('corrections', '0014_extensions_and_moved_days'),
+        ('corrections', '0015_decisions_taken_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
