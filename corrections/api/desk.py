@@ -43,7 +43,8 @@ class DeskDoor(Door):
 
     def case_answer(self, case: Case) -> Response:
         """The case as it stands now."""
-        return Response(CaseShape(case_page(self.actor(), fetch_case(self.actor(), case.year, case.sequence))).data)
+        actor = self.actor()
+        return Response(CaseShape(case_page(actor, fetch_case(actor, case.year, case.sequence), timezone.now())).data)
 
 
 class Queue(DeskDoor):

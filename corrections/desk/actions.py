@@ -21,14 +21,15 @@ from corrections.domain import (
     assignment,
     conversation,
     decisions,
+    drafts,
     extensions,
     identity,
     mails,
     moves,
-    queries,
     relations,
     snoozing,
 )
+from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Fault, Refused
 from corrections.domain.identity import Revealed
 from corrections.domain.undo import undo_step
@@ -57,7 +58,8 @@ def action(slot: str, act: Act) -> View:
             return case_answer(request, actor, case, status=HTTPStatus.UNPROCESSABLE_ENTITY, refused=form)
         guard = {"actor": actor, "expected_version": form.cleaned_data["expected_version"], "now": clock()}
         try:
-            outcome = act(case, form.cleaned_data, guard)
+            with drafts.sending(case, slot, actor=actor):
+                outcome = _carried_out(act, case, form.cleaned_data, guard)
         except EXPECTED as error:
             return answer_to(error, request, actor, case, form)
         if isinstance(outcome, Revealed):
@@ -69,6 +71,17 @@ def action(slot: str, act: Act) -> View:
         return case_answer(request, actor, case, problem=expired_sentence(), refused=_form(slot, request))
 
     return when_expired(expired)(require_POST(view))
+
+
+def _carried_out(act: Act, case: Case, data: dict[str, Any], guard: Guard) -> Any:
+    """Acts; where somebody was quicker by a moment, once more on the case as it is now."""
+    try:
+        return act(case, data, guard)
+    except CaseChanged:
+        fresh = found_case(guard["actor"], case.year, case.sequence)
+        if fresh.version == case.version:
+            raise
+        return act(fresh, data, guard)
 
 
 def answer_to(error: Exception, request: HttpRequest, actor: Actor, case: Case, form: ActionForm) -> HttpResponse:
@@ -84,7 +97,7 @@ def answer_to(error: Exception, request: HttpRequest, actor: Actor, case: Case, 
         fresh,
         status=status_of(error),
         problem=sentence_of(error),
-        missed=queries.events_after(fresh, seen),
+        seen=seen,
         refused=form.with_answers(expected_version=fresh.version),
     )
 

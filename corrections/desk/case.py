@@ -1,6 +1,5 @@
 """The page of one case, also as the answer to an action that could not be taken."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -20,7 +19,7 @@ from corrections.domain.own_steps import own_steps
 from corrections.domain.queue_filters import end_of_today
 from corrections.domain.undo import Trail
 from corrections.enums import Sought
-from corrections.models import Case, Event
+from corrections.models import Case
 from corrections.rules import Actor
 
 
@@ -38,15 +37,15 @@ def case_answer(
     *,
     status: HTTPStatus = HTTPStatus.OK,
     problem: str = "",
-    missed: Sequence[Event] = (),
+    seen: int | None = None,
     refused: ActionForm | None = None,
     revealed: Revealed | None = None,
 ) -> HttpResponse:
-    """The case's page; `problem` says why an action was not taken, `missed` what happened since its author looked,
-    `refused` is the filled-in form, which stands in its place again (or, where the case now has no place for it,
-    its words are shown to be copied)."""
-    page = queries.case_page(actor, case)
+    """The case's page; `problem` says why an action was not taken, `seen` is the version that its author saw: what
+    happened since is shown beside the author's words. `refused` is the filled-in form, which stands in its place again
+    (or, where the case now has no place for it, its words are shown to be copied)."""
     now = clock()
+    page = queries.case_page(actor, case, now)
     own = own_steps(case, actor, Trail(page.events, page.deliveries), page.messages, now=now)
     offered = forms_for(page, refused, actor.staff_id, own)
     context: dict[str, Any] = {
@@ -65,7 +64,8 @@ def case_answer(
         "now": now,
         "midnight": end_of_today(now),
         "problem": problem,
-        "missed": missed,
+        "missed": page.history.since(case.version if seen is None else seen),
+        "here": page.people.here,
         "revealed": revealed,
         "walk": walk_query(request),
         "list_query": _list_query(request),

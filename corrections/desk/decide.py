@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from corrections.desk.access import case_only, clock, found_case
+from corrections.desk.access import case_only, clock, found_case, member_of
 from corrections.desk.addresses import case_address
 from corrections.desk.article_editing import Typed, carried_over, edited_content, editing_fields, typed_for
 from corrections.desk.case import case_answer
@@ -16,15 +16,20 @@ from corrections.desk.decide_form import DecideForm
 from corrections.desk.findings import finding_of
 from corrections.desk.refusals import EXPECTED, expired_sentence, sentence_of, status_of
 from corrections.desk.walking import walk_query
-from corrections.domain import access, code, decisions, notices, queries
+from corrections.domain import access, code, decisions, drafts, notices
+from corrections.domain.case_history import history_of
 from corrections.domain.faults import Refused
+from corrections.domain.presence import others_at
 from corrections.domain.proposal import Proposal
 from corrections.enums import EDITING_REMEDIES, Kind, Move, Status, WaitingOn
-from corrections.models import Case, Decision
+from corrections.models import Case, Decision, Draft
 from corrections.rules import Actor, may_decide
 from corrections.workflow import moves_from, transition_for
 from newsroom.articles import ArticleChanged, Content, latest_revision
 from newsroom.expired_forms import when_expired
+
+#: A number of a revision has fewer.
+_MOST_DIGITS = 10
 
 
 def _decide(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
@@ -40,21 +45,22 @@ def _decide(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
     if Move.DECIDE not in moves_from(Status(case.status), WaitingOn(case.waiting_on)):
         return HttpResponseRedirect(case_address(case) + walk_query(request))
     versions = {"expected_version": case.version, "expected_revision": case.article.latest}
-    back, content = decisions.given_back(case), _content(case)
-    if back is None:
-        return _show(request, case, _form(case, initial=versions), content)
-    form = _form(case, initial={**versions, **_answers_of(back)})
-    return _show(request, case, form, content, typed=_article_of(back, content), given_back=back)
+    back, latest = decisions.given_back(case), _content(case)
+    given = {**versions, **_answers_of(back)} if back else versions
+    form = _form(case, initial=given).with_draft(drafts.draft_of(case, "decide", actor=actor))
+    if form.draft:
+        return _show(request, case, form, latest, typed=_kept_words(case, form.draft, latest))
+    return _show(request, case, form, latest, typed=_article_of(back, latest) if back else None, given_back=back)
 
 
 @case_only
-def _expired(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
+def expired(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
     form = _form(case, request.POST)
     form.add_error(None, expired_sentence())
     return _show(request, case, form, _seen(case, form), typed=request.POST, status=HTTPStatus.FORBIDDEN)
 
 
-decide = when_expired(_expired)(require_http_methods(["GET", "HEAD", "POST"])(case_only(_decide)))
+decide = when_expired(expired)(require_http_methods(["GET", "HEAD", "POST"])(case_only(_decide)))
 
 
 def _answer_form(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
@@ -71,7 +77,8 @@ def _answer_form(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse
         if "preview" in request.POST:
             return _show(request, case, form, seen, **_preview(case, form, proposal), **answer)
         version = form.cleaned_data["expected_version"]
-        decisions.decide(case, proposal, actor=actor, expected_version=version, now=clock())
+        with drafts.sending(case, "decide", actor=actor):
+            decisions.decide(case, proposal, actor=actor, expected_version=version, now=clock())
     except Refused as refused:
         in_article = form.add_faults(refused.faults)
         return _show(request, case, form, seen, status=status_of(refused), article_faults=in_article, **answer)
@@ -90,7 +97,16 @@ def _preview(case: Case, form: DecideForm, proposal: Proposal) -> dict[str, Any]
 
 
 def _form(case: Case, *args: Any, **kwargs: Any) -> DecideForm:
-    return DecideForm(*args, kind=Kind(case.kind), code=code.clauses_for(case), **kwargs)
+    names = {"slot": "decide", "auto_id": "id_%s"}
+    return DecideForm(*args, kind=Kind(case.kind), code=code.clauses_for(case), **names, **kwargs)
+
+
+def _kept_words(case: Case, draft: Draft, latest: Content) -> Typed:
+    """The article's words as a draft of the decision has them, laid over what the article has become since."""
+    kept = {name: texts[-1] for name, texts in draft.words.items() if texts}
+    written = kept.get("expected_revision", "")
+    number = int(written) if written.isdecimal() and len(written) < _MOST_DIGITS else None
+    return kept if number == case.article.latest else carried_over(kept, _content(case, number), latest)
 
 
 def _answers_of(decision: Decision) -> dict[str, Any]:
@@ -149,7 +165,7 @@ def _conflict(request: HttpRequest, actor: Actor, case: Case, form: DecideForm, 
     fresh = found_case(actor, case.year, case.sequence)
     number = form.cleaned_data["expected_revision"]
     seen, latest = _content(fresh, number), _content(fresh)
-    missed = queries.events_after(fresh, form.cleaned_data["expected_version"])
+    missed = history_of(fresh).since(form.cleaned_data["expected_version"])
     form.with_answers(expected_version=fresh.version, expected_revision=fresh.article.latest)
     form.add_error(None, _article_sentence() if isinstance(error, ArticleChanged) else sentence_of(error))
     return _show(
@@ -186,6 +202,7 @@ def _show(
         "walk": walk_query(request),
         "fields": editing_fields(content, typed),
         "article_language": case.article.language,
+        "here": others_at([case.pk], access.actor_of(member_of(request)), clock()).get(case.pk, []),
         **more,
     }
     return render(request, "corrections/desk/decide.html", context, status=status)

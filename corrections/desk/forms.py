@@ -8,8 +8,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from corrections.domain import drafts
 from corrections.domain.faults import Fault
 from corrections.enums import Kind, Severity
+from corrections.models import Draft
 
 _ROOM = 500_000
 _NOTHING = ("", "—")
@@ -31,6 +33,30 @@ class ActionForm(forms.Form):
         settings = {"auto_id": f"{slot}_%s", "label_suffix": "", "use_required_attribute": False}
         super().__init__(*args, **{**settings, **kwargs})
         self.slot = slot
+        #: What its author has kept of it; None where nothing is kept.
+        self.draft: Draft | None = None
+
+    @property
+    def keeps_draft(self) -> bool:
+        """Whether people write in it, so that what they have begun is kept."""
+        return self.slot in drafts.FORMS
+
+    def with_draft(self, draft: Draft | None) -> Self:
+        """This form, empty as it is, with what its author has kept of it."""
+        if draft:
+            self.draft = draft
+            self.initial = {**self.initial, **self._answers_in(draft)}
+        return self
+
+    def _answers_in(self, draft: Draft) -> dict[str, Any]:
+        kept = QueryDict(mutable=True)
+        for name, texts in draft.words.items():
+            kept.setlist(name, texts)
+        return {
+            name: field.widget.value_from_datadict(kept, {}, name)
+            for name, field in self.fields.items()
+            if name in draft.words and not name.startswith("expected_")
+        }
 
     def add_faults(self, faults: Sequence[Fault]) -> list[Fault]:
         """Puts the domain's faults beside the fields they belong to; returns those of no field of this form."""
@@ -57,10 +83,22 @@ class ActionForm(forms.Form):
                 self.fields[name].widget = forms.HiddenInput()
         return self
 
+    def answers(self) -> list[tuple[str, list[str]]]:
+        """What its author wrote or chose, as a page shows it: the name of the field, and its words."""
+        filled = ((bound, _in_words(bound.field, bound.data)) for bound in self.visible_fields())
+        return [(str(bound.label), texts) for bound, texts in filled if any(text.strip() for text in texts)]
+
     def words(self) -> list[str]:
         """What its author had written or chosen, as it came."""
         names = [name for name in self.fields if name not in ("expected_version", "preset")]
         return [text for text in (str(self.data.get(name, "")) for name in names) if text.strip()]
+
+
+def _in_words(field: forms.Field, answer: Any) -> list[str]:
+    """An answer as it came, or by the names of what was chosen."""
+    choices = dict(getattr(field.widget, "choices", ()))
+    given = answer if isinstance(answer, list) else [answer or ""]
+    return [str(choices.get(each, each)) for each in given]
 
 
 class TextField(forms.CharField):

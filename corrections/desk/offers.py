@@ -83,7 +83,8 @@ def forms_for(page: CasePage, refused: ActionForm | None, staff_id: int, own: Ow
     for name, slot in SLOTS.items():
         if slot.opened_by & page.may and not _is_needless(name, page, staff_id):
             initial = {**given, **words} if own.taken_back and name == _SLOT_OF.get(own.taken_back, "") else given
-            form = refused if refused and refused.slot == name else slot.form(slot=name, initial=initial)
+            empty = slot.form(slot=name, initial=initial).with_draft(page.people.drafts.get(name))
+            form = refused if refused and refused.slot == name else empty
             offered[name] = form.offer(choices)
     return offered
 
@@ -106,7 +107,7 @@ def _choices(page: CasePage) -> dict[str, list[tuple[str, Any]]]:
     extension = procedure_of(case).extension
     return {
         "amount": [(str(amount), span(replace(extension, amount=amount))) for amount in range(1, extension.amount + 1)],
-        "assignee": [(str(member.pk), member.display_name) for member in page.assignees],
+        "assignee": [(str(member.pk), member.display_name) for member in page.people.assignees],
         "kind": [choice for choice in Kind.choices if choice[0] != case.kind],
         "clauses": [(clause.key, clause.name_in(language)) for clause in clauses],
     }

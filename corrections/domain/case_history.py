@@ -11,12 +11,26 @@ from corrections.models import Case, Delivery, Event, Message
 
 
 @dataclass(frozen=True)
+class Change:
+    """One line of a history with the words that it brought."""
+
+    event: Event
+    words: list[Message]
+
+
+@dataclass(frozen=True)
 class CaseHistory:
     """Events by sequence, messages in the order of writing, mails in the order of their making."""
 
     events: list[Event]
     messages: list[Message]
     deliveries: list[Delivery]
+
+    def since(self, version: int) -> list[Change]:
+        """What happened since a version of the case, with its words."""
+        later = [event for event in self.events if event.sequence > version]
+        words = [message for message in self.messages if message.taken_back_at is None]
+        return [Change(event, [each for each in words if each.event_id == event.pk]) for event in later]
 
 
 def history_of(case: Case) -> CaseHistory:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from corrections.models import Case
+from corrections.concerns import concerns
+from corrections.models import Case, Event
 
 #: The fields of a case by name and by column.
 _FIELDS = {name: field for field in Case._meta.concrete_fields for name in (field.name, field.attname)}
@@ -18,6 +19,21 @@ class CaseChanged(Exception):
         super().__init__(f"expected version {expected}, found {found}")
         self.expected = expected
         self.found = found
+
+
+def version_to_write(case: Case, meant: str, *, seen: int) -> int:
+    """The version on which an action is written that was meant (`meant` is what it makes happen) on version `seen`.
+
+    It is the one at which `case` was read, so that everything was checked on the case as it is, where nothing that
+    happened between the two concerns the action (corrections.concerns). Raises CaseChanged where something does.
+    """
+    if seen == case.version:
+        return seen
+    meanwhile = Event.objects.filter(case=case, sequence__gt=seen, sequence__lte=case.version)
+    happened = list(meanwhile.values_list("happening", flat=True))
+    if len(happened) != case.version - seen or any(concerns(each, meant) for each in happened):
+        raise CaseChanged(seen, case.version)
+    return case.version
 
 
 def lock_case(case: Case, *, expected_version: int) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from corrections.domain import clocks, code, notices, relations
 from corrections.domain.access import facts_of, require
-from corrections.domain.cases import lock_case
+from corrections.domain.cases import lock_case, version_to_write
 from corrections.domain.faults import refuse_if
 from corrections.domain.moves import move_by_staff, require_reason
 from corrections.domain.procedures_in_force import procedure_of
@@ -18,7 +18,7 @@ from corrections.enums import EDITING_REMEDIES, WITHDRAWING_REMEDIES, Happening,
 from corrections.models import Case, Decision, Event, Message
 from corrections.notifications import outbox
 from corrections.rules import Actor, may_decide, may_sign
-from corrections.workflow import transition_for
+from corrections.workflow import TRANSITIONS, transition_for
 from newsroom import articles
 from newsroom.articles import Content
 from newsroom.differences import BlockChange
@@ -68,13 +68,14 @@ def decide(case: Case, proposal: Proposal, *, actor: Actor, expected_version: in
     refuse_if(faults_of(case, proposal, Content.of(judged)))
     waits = needs_second_signature(case, proposal)
     with transaction.atomic():
-        lock_case(case, expected_version=expected_version)
         step = Move.PROPOSE if waits else Move.DECIDE
+        read_at = version_to_write(case, TRANSITIONS[step].happening, seen=expected_version)
+        lock_case(case, expected_version=read_at)
         transition_for(step, Status(case.status), WaitingOn(case.waiting_on))
         decision = _write(case, proposal, judged, waits, actor, now)
         data = {"decision": decision.pk, "finding": decision.finding, "remedy": decision.remedy}
         changes = {} if waits else _decided(case, now)
-        move_by_staff(case, step, actor=actor, expected_version=expected_version, now=now, data=data, **changes)
+        move_by_staff(case, step, actor=actor, expected_version=read_at, now=now, data=data, **changes)
         if not waits:
             _bring_into_force(decision, case, actor, now)
     return decision

@@ -1,15 +1,17 @@
 """What the desk's case page shows, read in few queries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
 from corrections.domain import evidence, notices, places
-from corrections.domain.access import actor_of, desk_members, own_articles, visible_cases, with_title
+from corrections.domain.access import own_articles, visible_cases, with_title
 from corrections.domain.case_history import CaseHistory, history_of
 from corrections.domain.code import NamedClause, clauses_listed, read_clauses
 from corrections.domain.extensions import extensions_left
 from corrections.domain.mails import mails_of_cases
+from corrections.domain.people import People, people_at
 from corrections.domain.places import ThenAndNow
 from corrections.domain.reviews import before_review
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening, Kind, Status, WaitingOn
@@ -29,7 +31,6 @@ from corrections.workflow import moves_from
 from newsroom.articles import Content
 from newsroom.differences import BlockChange
 from newsroom.makers import Makers
-from newsroom.models import StaffMember
 
 #: Without one of these a case has no decision.
 _DECIDING = frozenset({Happening.DECISION_PROPOSED, Happening.DECIDED})
@@ -46,6 +47,7 @@ class CasePage:
     """Everything on the desk's page of one case. `case` also carries `title` and `notice_count`."""
 
     case: Case
+    history: CaseHistory
     bylines: tuple[str, ...]
     messages: list[Message]
     events: list[Event]
@@ -54,7 +56,7 @@ class CasePage:
     decision: Decision | None
     decision_clauses: list[NamedClause]
     similar: list[Case]
-    assignees: list[StaffMember]
+    people: People
     may: frozenset[str]
     has_conflict: bool
     passage: ThenAndNow | None
@@ -65,11 +67,11 @@ class CasePage:
     extensions: int
 
 
-def case_page(actor: Actor, case: Case) -> CasePage:
+def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     """The page of one case, as access.fetch_case gave it.
 
-    Two queries, and one more each for what is not on every page: decisions, whom the case can be assigned to, a passage
-    in a revised article. Whatever the number of rows.
+    Three queries, and one more each for what is not on every page: decisions, a passage in a revised article. Whatever
+    the number of rows.
     """
     makers: Makers = case.makers  # type: ignore[attr-defined]  # set by access.fetch_case
     history = history_of(case)
@@ -86,6 +88,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         may |= {"extend"}
     return CasePage(
         case=case,
+        history=history,
         bylines=makers.names,
         messages=history.messages,
         events=history.events,
@@ -95,7 +98,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         decision=decision,
         decision_clauses=read_clauses(decision) if decision else [],
         similar=similar,
-        assignees=_assignees(facts) if "assign" in may else [],
+        people=people_at(case, facts, actor, now),
         may=may,
         has_conflict=has_conflict(actor, facts),
         passage=places.then_and_now(case),
@@ -103,11 +106,6 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         sent_along=sent_along,
         extensions=extensions,
     )
-
-
-def events_after(case: Case, version: int) -> list[Event]:
-    """What happened to a case since the version that somebody's page shows."""
-    return list(case.events.filter(sequence__gt=version).select_related("staff_member"))
 
 
 def failed_deliveries(actor: Actor) -> list[Delivery]:
@@ -141,10 +139,6 @@ def _decisions_of(case: Case) -> list[Decision]:
 
 def _was_decided(history: CaseHistory) -> bool:
     return any(event.happening in _DECIDING for event in history.events)
-
-
-def _assignees(facts: CaseFacts) -> list[StaffMember]:
-    return [member for member in desk_members() if may_work_on(actor_of(member), facts)]
 
 
 def _others(actor: Actor, case: Case) -> tuple[list[Case], list[Case]]:

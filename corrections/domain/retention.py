@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from corrections.domain import abuse, evidence, following, identity
+from corrections.domain import abuse, drafts, evidence, following, identity, presence
 from corrections.domain.cases import CaseChanged
 from corrections.enums import Status
 from corrections.models import Attachment, Case, ReaderLink
@@ -16,7 +16,8 @@ BATCH = 500
 
 def erase_expired(now: datetime) -> int:
     """Erases the identities and files of cases that ended longer ago than the promised days, old counters, expired
-    links, addresses of followers that nobody confirmed, and stored files that belong to nobody.
+    links, addresses of followers that nobody confirmed, drafts that nobody touched for long, and stored files that
+    belong to nobody.
 
     A joined case ends with its lead, one held as suspicious with its arrival.
 
@@ -25,6 +26,8 @@ def erase_expired(now: datetime) -> int:
     abuse.forget_old_budgets(now)
     restraint.forget_addresses(now)
     following.forget_unconfirmed(now)
+    drafts.forget(now)
+    presence.forget(now)
     evidence.sweep(now)
     ReaderLink.objects.filter(expires_at__lt=now).delete()
     limit = now - timedelta(days=settings.IDENTITY_KEPT_DAYS)

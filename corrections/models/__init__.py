@@ -17,6 +17,7 @@ from corrections.models.notice import Notice
 from corrections.models.passage import Passage
 from corrections.models.saved_view import SavedView
 from corrections.models.subscription import Digest, Subscription, ToldCase
+from corrections.models.together import Draft, Presence
 
 __all__ = [
     "Announcement",
@@ -31,6 +32,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "Digest",
+    "Draft",
     "Event",
     "Follower",
     "Holiday",
@@ -40,6 +42,7 @@ __all__ = [
     "Message",
     "Notice",
     "Passage",
+    "Presence",
     "ProcedureDraft",
     "ProcedureVersion",
     "ReaderLink",

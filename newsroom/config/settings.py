@@ -259,6 +259,13 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 #: Days after closing until a reader's name and address are erased.
 IDENTITY_KEPT_DAYS = read.int("IDENTITY_KEPT_DAYS", default=90)
 
+#: Days for which what an editor has typed and not sent is kept, since it was last touched.
+DRAFTS_KEPT_DAYS = read.int("DRAFTS_KEPT_DAYS", default=30)
+#: Working days after which a case whose owner does nothing on it is nobody's again.
+CLAIM_HOLDS_WORKING_DAYS = read.int("CLAIM_HOLDS_WORKING_DAYS", default=2)
+#: Seconds for which somebody counts as being at a case since the browser last said so; it says so three times as often.
+PRESENCE_SECONDS = read.int("PRESENCE_SECONDS", default=45)
+
 #: Files that a reader may add to one report, and the megabytes (1,048,576 bytes) that each may have.
 EVIDENCE_FILES = read.int("EVIDENCE_FILES", default=3)
 EVIDENCE_MEGABYTES = read.int("EVIDENCE_MEGABYTES", default=5)

@@ -14,7 +14,7 @@ from newsroom.makers import makers_of
 from newsroom.models import Article
 from newsroom.search import alike, matching
 from newsroom.text import fold
-from tests.factories import as_actor, make_article, make_case, make_staff
+from tests.factories import NOW, as_actor, make_article, make_case, make_staff
 from tests.newsroom.test_search import PAIRS, STRANGERS, article_called
 
 #: Found by likeness alone, which SQLite does not have: a slip of the finger, a letter left out.
@@ -82,7 +82,7 @@ def _pages() -> list[bool]:
     editor = make_staff("standards_editor")
     case = make_case(make_article("ar", by=make_staff("author")), kind="complaint", clause_keys=("privacy", "fairness"))
     found = fetch_case(as_actor(editor), case.year, case.sequence)
-    page = case_page(as_actor(editor), found)
+    page = case_page(as_actor(editor), found, NOW)
     return [
         found.makers == makers_of(case.article_id),  # type: ignore[attr-defined]
         page.bylines == ("ليلى حداد",),

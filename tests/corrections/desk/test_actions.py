@@ -1,15 +1,15 @@
 """Everything that one press of a button does to a case, and everything that it refuses to do."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from corrections.domain import assignment, conversation, decisions, moves
 from corrections.domain.proposal import Proposal
-from corrections.enums import DeliveryStatus, Status, WaitingOn
-from corrections.models import Case, Delivery, Event, Message
+from corrections.domain.timeline import CLOCK, record
+from corrections.enums import DeliveryStatus, Happening, Status, WaitingOn
+from corrections.models import Case, Delivery, Message
 from newsroom.models import Article, StaffMember
 from tests.corrections.desk.steps import HOSTILE, address_of, fields_in, happenings, now, press, stored, text_of
 from tests.factories import as_actor, make_article, make_case
@@ -239,15 +239,18 @@ def test_a_stale_press_shows_what_happened_keeps_the_words_and_can_be_pressed_ag
     desk: Client, case_in_review: Case, second_editor: StaffMember
 ) -> None:
     seen = case_in_review.version
-    conversation.add_note(case_in_review, "من زميل.", actor=as_actor(second_editor), expected_version=seen, now=now())
+    conversation.write_to_reader(
+        case_in_review, "شكرًا من زميل.", actor=as_actor(second_editor), expected_version=seen, now=now()
+    )
     stale = press(desk, case_in_review, "message", text="نراجع الرقم.", expected_version=seen)
     page = stale.content.decode()
     assert stale.status_code == 409
-    assert [event.happening for event in stale.context["missed"]] == ["note_added"]
+    assert [change.event.happening for change in stale.context["missed"]] == ["message_sent"]
     assert second_editor.display_name in page
+    assert page.index("شكرًا من زميل.") < page.index("نراجع الرقم.")
     assert fields_in(page, "text") == ["نراجع الرقم."]
     assert set(fields_in(page, "expected_version")) == {str(seen + 1)}
-    assert happenings(case_in_review)[-1] == "note_added"
+    assert stored(case_in_review).version == seen + 1
     again = desk.post(
         address_of(case_in_review, "message"),
         {"text": fields_in(page, "text")[0], "expected_version": fields_in(page, "expected_version")[0]},
@@ -354,17 +357,17 @@ def test_the_language_switch_of_a_refused_press_leads_to_the_case(desk: Client, 
     assert f'href="/en/desk/cases/{case.year}/{case.sequence}/"' in response.content.decode()
 
 
-def test_what_the_clock_did_meanwhile_is_shown_too(desk: Client, case_in_review: Case) -> None:
+def test_what_the_clock_did_meanwhile_is_no_obstacle_and_is_shown_where_something_else_is(
+    desk: Client, case_in_review: Case, second_editor: StaffMember
+) -> None:
     seen = case_in_review.version
-    Event.objects.create(
-        case=case_in_review,
-        sequence=seen + 1,
-        happening="deadline_missed",
-        actor_kind="clock",
-        happened_at=now() - timedelta(minutes=1),
+    record(case_in_review, Happening.DEADLINE_MISSED, by=CLOCK, expected_version=seen, now=now())
+    assert press(desk, case_in_review, "note", text="هنا.", expected_version=seen).status_code == 302
+    case_in_review.refresh_from_db()
+    conversation.write_to_reader(
+        case_in_review, "شكرًا.", actor=as_actor(second_editor), expected_version=seen + 2, now=now()
     )
-    Case.objects.filter(pk=case_in_review.pk).update(version=seen + 1)
-    response = press(desk, case_in_review, "note", text="هنا.", expected_version=seen)
+    response = press(desk, case_in_review, "message", text="هنا.", expected_version=seen)
     assert (response.status_code, "تجاوز المهلة" in text_of(response)) == (409, True)
 
 

@@ -52,7 +52,7 @@ def test_a_complaint_shows_its_clauses_and_what_is_sought(standards_desk: Client
 
 
 def test_only_what_is_allowed_from_here_is_offered(desk: Client, standards_desk: Client, case: Case) -> None:
-    always = {"text", "assign", "severity", "kind", "reveal"}
+    always = {"text", "assign", "severity", "kind", "reveal", "snooze"}
     assert set(desk.get(address_of(case)).context["forms"]) == always | {"claim", "hold", "duplicate", "extend"}
     press(desk, case, "claim")
     assert set(desk.get(address_of(case)).context["forms"]) == always | {"hold", "duplicate", "extend"}

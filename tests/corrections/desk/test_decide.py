@@ -224,7 +224,7 @@ def test_a_case_changed_meanwhile_is_shown_and_pressing_again_decides(
     )
     stale = desk.post(address_of(case_in_review, "decide"), form)
     page = stale.content.decode()
-    assert (stale.status_code, [event.happening for event in stale.context["missed"]]) == (409, ["note_added"])
+    assert (stale.status_code, [each.event.happening for each in stale.context["missed"]]) == (409, ["note_added"])
     assert fields_in(page, "block-1") == [RIGHT]
     assert fields_in(page, "notice_text") == [NOTICE]
     again = {**form, "expected_version": fields_in(page, "expected_version")[0]}

@@ -26,6 +26,9 @@ DOORS: dict[str, set[Happening] | str] = {
     "bulk_start": "a job has an undo of its own, case by case through the steps below",
     "job_cancel": "what is left is done in another job",
     "resend": "a mail that has failed is tried again; what is out is out",
+    "presence": "it passes by itself",
+    "keep_draft": "one discards it",
+    "discard_draft": "one's own words that nobody else has seen, and the button says what it does",
     "decide": {Happening.DECIDED, Happening.DECISION_PROPOSED},
     "claim": {Happening.CLAIMED, Happening.ASSIGNED},
     "assign": {Happening.ASSIGNED},
@@ -52,7 +55,7 @@ DOORS: dict[str, set[Happening] | str] = {
 #: Doors through which one only looks.
 LOOKING = {
     *("queue", "next", "previous", "arrivals", "statistics", "figures_csv", "figures_json", "cases_csv", "statement"),
-    *("notices", "deliveries", "case", "file", "views", "jobs", "job", "job_progress"),
+    *("notices", "deliveries", "case", "file", "views", "jobs", "job", "job_progress", "presences"),
 }
 
 
@@ -99,7 +102,7 @@ def test_a_stale_undo_is_refused_with_what_happened_meanwhile(desk: Client, stan
     press(standards_desk, case, "severity", severity="serious")
     response = undo(desk, case, 2, expected_version=seen)
     assert response.status_code == 409
-    assert [event.happening for event in response.context["missed"]] == ["severity_set"]
+    assert [change.event.happening for change in response.context["missed"]] == ["severity_set"]
     assert stored(case).status == "in_review"
 
 
