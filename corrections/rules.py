@@ -17,6 +17,8 @@ class Actor:
 
     staff_id: int
     role: str
+    #: The sections whose cases the person works on; none stand for all.
+    sections: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class CaseFacts:
     proposed_by: int | None = None
     #: Who made or signed the decision of which a review was asked for.
     decided_first: frozenset[int] = frozenset()
+    #: The key of the article's section.
+    section: int | None = None
 
 
 def may_work_on_desk(actor: Actor) -> bool:
@@ -42,16 +46,21 @@ def has_conflict(actor: Actor, case: CaseFacts) -> bool:
     return actor.staff_id in case.worked_on_article
 
 
+def is_in_sections(actor: Actor, case: CaseFacts) -> bool:
+    """Whether the case's section is one of the person's; whoever has none in particular has all."""
+    return not actor.sections or case.section in actor.sections
+
+
 def may_see_case(actor: Actor, case: CaseFacts) -> bool:
-    """The desk sees cases, except complaints about an article one has worked on oneself: what a reader tells
-    about a journalist must not be read by that journalist."""
+    """The desk sees the cases of its sections, except complaints about an article one has worked on oneself: what a
+    reader tells about a journalist must not be read by that journalist."""
     conflict_hides_it = case.kind == Kind.COMPLAINT and has_conflict(actor, case)
-    return may_work_on_desk(actor) and not conflict_hides_it
+    return may_work_on_desk(actor) and is_in_sections(actor, case) and not conflict_hides_it
 
 
 def may_work_on(actor: Actor, case: CaseFacts) -> bool:
-    """Moving, assigning, asking: for the desk without conflict."""
-    return may_work_on_desk(actor) and not has_conflict(actor, case)
+    """Moving, assigning, asking: for the desk of the section without conflict."""
+    return may_work_on_desk(actor) and is_in_sections(actor, case) and not has_conflict(actor, case)
 
 
 def may_decide(actor: Actor, case: CaseFacts) -> bool:

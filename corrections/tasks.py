@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from corrections.domain import calendar_changes, deadlines, digests, job_running, retention
 from corrections.notifications.poll import Poller, Polling, Stopping
+from newsroom import sessions
 
 
 @shared_task(name="corrections.watch_deadlines")
@@ -42,6 +43,7 @@ def tell_subscribers() -> None:
 def erase_expired() -> None:
     """Erases what is kept no longer, the ended sessions of readers and editors among it."""
     SessionStore.clear_expired()
+    sessions.forget_old_sessions(timezone.now())
     retention.erase_expired(timezone.now())
 
 

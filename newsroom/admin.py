@@ -2,6 +2,9 @@
 
 from typing import Any, cast
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
@@ -18,6 +21,9 @@ from newsroom.file_limits import takes_file
 from newsroom.models import Article, Photo, Section, StaffMember
 from newsroom.photos import LARGEST_FILE
 from newsroom.queries import latest
+
+# What the library of the second factor would show here, past the one writer of accounts.
+admin.site.unregister([Authenticator, EmailAddress, UserSession])
 
 
 @admin.register(Section)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from newsroom.models.staff import Role
@@ -34,10 +35,13 @@ class AdministratorsOnly:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Leads to the site's one sign-in, which limits guesses; the admin's own would take any number of them.
 
-    Raises PermissionDenied for somebody who has signed in already but is no administrator.
+    An administrator who has signed in comes here only without the second factor that is due by now: to the page where
+    it is set up. Raises PermissionDenied for somebody who has signed in already but is no administrator.
     """
-    if request.user.is_authenticated and not _is_administrator(request):
-        raise PermissionDenied
+    if request.user.is_authenticated:
+        if not _is_administrator(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse(settings.SECOND_FACTOR_URL))
     return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
 

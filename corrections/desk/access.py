@@ -6,15 +6,18 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from corrections.desk.addresses import place_of
 from corrections.domain.access import CaseNotFound, actor_of, fetch_case
 from corrections.models import Case
 from corrections.rules import Actor, may_work_on_desk
+from newsroom import second_factor
 from newsroom.models import StaffMember
 from newsroom.privacy import private
 
@@ -45,9 +48,34 @@ def desk_only(view: DeskView) -> DeskView:
         actor = actor_of(member_of(request))
         if not may_work_on_desk(actor):
             return render(request, "corrections/desk/not_for_authors.html", status=HTTPStatus.FORBIDDEN)
+        if must_set_up_factor(request):
+            return _ask_for_second_factor(request)
         return view(request, actor, *args, **kwargs)
 
     return cast("DeskView", private(guarded))
+
+
+def signed_in_only(view: DeskView) -> DeskView:
+    """The view with the member, for everybody with an account, authors too; strangers are led to the sign-in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _ask_to_sign_in(request)
+        return view(request, member_of(request), *args, **kwargs)
+
+    return cast("DeskView", private(guarded))
+
+
+def second_factor_roles() -> frozenset[str]:
+    """The roles that need a second factor."""
+    return frozenset(settings.SECOND_FACTOR_ROLES)
+
+
+def must_set_up_factor(request: HttpRequest) -> bool:
+    """Whether the person has to set up a second factor before anything else."""
+    proved = request.session.get(second_factor.PROVED, False)
+    return second_factor.must_set_up(member_of(request), second_factor_roles(), proved=proved, now=clock())
 
 
 def case_only(view: DeskView) -> DeskView:
@@ -74,14 +102,25 @@ def clock() -> datetime:
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    words = [
-        text
-        for name, texts in request.POST.lists()
-        if name not in NOT_WORDS
-        for text in map(str, texts)
-        if text.strip()
-    ]
+    words = _words_in(request)
     if not words:
         return redirect_to_login(place_of(request), "desk:sign_in")
     context = {"typed": words, "next": place_of(request)}
     return render(request, "corrections/desk/signed_out.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _ask_for_second_factor(request: HttpRequest) -> HttpResponse:
+    words = _words_in(request)
+    if not words:
+        return HttpResponseRedirect(reverse("desk:account"))
+    return render(request, "corrections/desk/set_up_first.html", {"typed": words}, status=HTTPStatus.FORBIDDEN)
+
+
+def _words_in(request: HttpRequest) -> list[str]:
+    return [
+        text
+        for name, texts in request.POST.lists()
+        if name not in NOT_WORDS and "password" not in name
+        for text in map(str, texts)
+        if text.strip()
+    ]

@@ -58,7 +58,7 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "save_form": SaveForm(initial={"filters": address_of(filters)}, may_share=may_share_views(actor)),
         "view_name": VIEW_NAMES[filters.view],
         "overdue": page.counts["overdue"] if filters == QueueFilters() else 0,
-        "choices": choices(sections()),
+        "choices": choices([each for each in sections() if not actor.sections or each.pk in actor.sections]),
         "bulk_actions": [(action.value, action.label) for action in ACTIONS],
         "now": now,
         "since": now.isoformat(),

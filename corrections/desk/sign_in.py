@@ -1,17 +1,23 @@
-"""Signing in and out, with a limit on guesses by source and by user name."""
+"""Signing in and out, with a limit on guesses by source and by user name, and a second factor where one is set up."""
 
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth import login
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from corrections.desk import pending
+from corrections.desk.access import clock, second_factor_roles
 from corrections.desk.addresses import other_language_url
 from corrections.domain import abuse
+from newsroom import second_factor, sessions, staff
+from newsroom.models import StaffMember
 from newsroom.network import client_address
 from newsroom.privacy import private
 
@@ -61,10 +67,21 @@ class SignIn(LoginView):
             abuse.spend_by_name(abuse.SIGN_IN, name, now)
         except abuse.TooMany as too_many:
             return self._refused(too_many)
+        self.has_right_password = False
         response = super().post(request, *args, **kwargs)
-        if request.user.is_authenticated:
+        if self.has_right_password:
             abuse.give_back(abuse.SIGN_IN, source, name, now)
         return response
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Lets somebody in, or asks for the second factor first."""
+        self.has_right_password = True
+        member = form.get_user()
+        if second_factor.has_second_factor(member):
+            pending.remember(self.request, member, self.get_success_url(), clock())
+            return HttpResponseRedirect(reverse("desk:second_factor"))
+        let_in(self.request, member, has_factor=False)
+        return HttpResponseRedirect(self.get_success_url())
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_invalid(form)
@@ -95,6 +112,16 @@ class SignOut(LogoutView):
     """Ends the session; only by POST."""
 
     next_page = "desk:sign_in"
+
+
+def let_in(request: HttpRequest, member: StaffMember, *, has_factor: bool) -> None:
+    """Opens a session, under a new key."""
+    now = clock()
+    login(request, member, backend="django.contrib.auth.backends.ModelBackend")
+    if has_factor:
+        second_factor.note_proved(request)
+    sessions.begin(request, member, now)
+    staff.note_signed_in(member, has_factor=has_factor, roles=second_factor_roles(), now=now)
 
 
 def name_in(request: HttpRequest) -> str:

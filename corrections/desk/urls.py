@@ -17,6 +17,7 @@ from corrections.desk import (
     view_mails,
     views,
 )
+from corrections.desk.account_urls import ACCOUNT_PATTERNS
 from corrections.desk.case import show_case
 from corrections.desk.sign_in import SignIn, SignOut, sign_in_again
 from newsroom.expired_forms import when_expired
@@ -28,6 +29,7 @@ _CASE = "cases/<int:year>/<int:sequence>/"
 urlpatterns = [
     path("sign-in/", when_expired(sign_in_again)(SignIn.as_view()), name="sign_in"),
     path("sign-out/", SignOut.as_view(), name="sign_out"),
+    *ACCOUNT_PATTERNS,
     path("", queue.show_queue, name="queue"),
     path("next/", queue.show_next, name="next"),
     path("previous/", queue.show_previous, name="previous"),

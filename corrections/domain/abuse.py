@@ -40,6 +40,8 @@ READER_WRITE = Allowance("reader writes", 30, 3600)
 ADD_FILE = Allowance("add file", 30, 3600)
 FOLLOW = Allowance("follow", 20, 3600)
 SIGN_IN = Allowance("sign in", 10, 900)
+#: Codes of an app have six digits: beside the password, for one person, whatever the source.
+SECOND_FACTOR = Allowance("second factor", 10, 900)
 API_READ = Allowance("api read", 600, 3600)
 API_WRITE = Allowance("api write", 600, 3600)
 
@@ -59,10 +61,13 @@ def spend_by_name(allowance: Allowance, name: str, now: datetime) -> None:
 
 def give_back(allowance: Allowance, source: str, name: str, now: datetime) -> None:
     """Takes back what a try has spent that turned out to be rightful (a sign-in that succeeded)."""
-    for key in (_source_key(allowance, source, now), _name_key(allowance, name, now)):
-        Budget.objects.filter(key=key, window_starts_at=_window_start(allowance, now), used__gt=0).update(
-            used=F("used") - 1
-        )
+    _give_back(allowance, _source_key(allowance, source, now), now)
+    give_back_by_name(allowance, name, now)
+
+
+def give_back_by_name(allowance: Allowance, name: str, now: datetime) -> None:
+    """The same for what only a name has spent."""
+    _give_back(allowance, _name_key(allowance, name, now), now)
 
 
 def forget_old_budgets(now: datetime) -> int:
@@ -109,6 +114,11 @@ def _source_key(allowance: Allowance, source: str, now: datetime) -> str:
 
 def _name_key(allowance: Allowance, name: str, now: datetime) -> str:
     return hashed(f"budget {allowance.name} {now:%Y%m%d}", name)
+
+
+def _give_back(allowance: Allowance, key: str, now: datetime) -> None:
+    window = _window_start(allowance, now)
+    Budget.objects.filter(key=key, window_starts_at=window, used__gt=0).update(used=F("used") - 1)
 
 
 def _spend(allowance: Allowance, key: str, now: datetime) -> None:

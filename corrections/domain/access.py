@@ -29,7 +29,7 @@ class NotAllowed(Exception):
 
 def actor_of(member: StaffMember) -> Actor:
     """A signed-in staff member as the rules see them; an inactive account has no role."""
-    return Actor(member.pk, member.role if member.is_active else "")
+    return Actor(member.pk, member.role if member.is_active else "", frozenset(member.section_ids))
 
 
 def facts_of(case: Case) -> CaseFacts:
@@ -38,7 +38,8 @@ def facts_of(case: Case) -> CaseFacts:
     if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
         proposed = Decision.objects.filter(case=case, state=Decision.State.PROPOSED)
         proposed_by = proposed.values_list("decided_by", flat=True).first()
-    return CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids, proposed_by, decided_first(case))
+    makers = makers_of(case.article_id).staff_ids
+    return CaseFacts(Kind(case.kind), makers, proposed_by, decided_first(case), case.article.section_id)
 
 
 def decided_first(case: Case) -> frozenset[int]:
@@ -75,7 +76,7 @@ def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
     if case is None:
         raise CaseNotFound
     makers = read_makers(case)
-    if not may_see_case(actor, CaseFacts(Kind(case.kind), makers.staff_ids)):
+    if not may_see_case(actor, CaseFacts(Kind(case.kind), makers.staff_ids, section=case.article.section_id)):
         raise CaseNotFound
     case.makers = makers  # type: ignore[attr-defined]  # no column
     return case
@@ -101,8 +102,10 @@ def own_articles(actor: Actor) -> QuerySet[Any, Any]:
 
 
 def visible_cases(actor: Actor) -> Q:
-    """The filter form of rules.may_see_case, for lists: no complaints about one's own work."""
-    return ~Q(kind=Kind.COMPLAINT, article__in=own_articles(actor))
+    """The filter form of rules.may_see_case, for lists: the cases of one's sections, without the complaints about
+    one's own work."""
+    in_sections = Q(article__section__in=actor.sections) if actor.sections else Q()
+    return in_sections & ~Q(kind=Kind.COMPLAINT, article__in=own_articles(actor))
 
 
 def require(allowed: Callable[..., bool], *arguments: object) -> None:

@@ -80,7 +80,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     reviewed = before_review(case, taken)
     proposed_by = decision.decided_by_id if decision and decision.state == Decision.State.PROPOSED else None
     first = frozenset(person for each in reviewed for person in (each.decided_by_id, each.signed_by_id) if person)
-    facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by, first)
+    facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by, first, case.article.section_id)
     sent_along, similar = _others(actor, case)
     may = _may(actor, case, facts)
     extensions = extensions_left(case, history.events)

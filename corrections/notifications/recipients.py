@@ -1,12 +1,12 @@
 """An audience on one case, as the people it stands for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
 from corrections.enums import ActorKind, Audience, Kind
 from corrections.models import Case, Event, Identity
-from corrections.rules import DESK_ROLES, Actor, CaseFacts, has_conflict, may_sign
+from corrections.rules import DESK_ROLES, Actor, CaseFacts, may_sign, may_work_on
 from newsroom.makers import makers_of
 from newsroom.models import StaffMember
 from newsroom.models.staff import Role
@@ -28,7 +28,7 @@ def recipients_of(audience: Audience, event: Event, case: Case) -> list[Recipien
     """Everybody whom a letter to this audience goes to. Nobody is told of their own action.
 
     Readers without a sealed address and staff members without an address get nothing; a case without an
-    assignee is the desk's. At most four queries.
+    assignee is the desk's. At most five queries.
     """
     find = {
         Audience.READER: _readers,
@@ -52,14 +52,14 @@ def _desk(event: Event, case: Case) -> list[Recipient]:
 
 def _assignee(event: Event, case: Case) -> list[Recipient]:
     assignee = case.assigned_to
-    if assignee is None or not (assignee.is_active and assignee.email):
+    if assignee is None or not (assignee.is_active and assignee.email) or not _sees_section(assignee, case):
         return _desk(event, case)
     return _others(Audience.ASSIGNEE, [assignee], event)
 
 
 def _signers(event: Event, case: Case) -> list[Recipient]:
-    facts = CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids, proposed_by=event.staff_member_id)
-    members = [member for member in _staff_with_roles(DESK_ROLES) if may_sign(Actor(member.pk, member.role), facts)]
+    facts = replace(_facts(case), proposed_by=event.staff_member_id)
+    members = [member for member in _staff_with_roles(DESK_ROLES) if may_sign(_as_actor(member), facts)]
     return _others(Audience.SIGNERS, members, event)
 
 
@@ -74,8 +74,20 @@ def _administrators(event: Event, case: Case) -> list[Recipient]:
 
 
 def _without_conflict(roles: frozenset[str], case: Case) -> list[StaffMember]:
-    facts = CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids)
-    return [member for member in _staff_with_roles(roles) if not has_conflict(Actor(member.pk, member.role), facts)]
+    facts = _facts(case)
+    return [member for member in _staff_with_roles(roles) if may_work_on(_as_actor(member), facts)]
+
+
+def _sees_section(member: StaffMember, case: Case) -> bool:
+    return not member.section_ids or case.article.section_id in member.section_ids
+
+
+def _facts(case: Case) -> CaseFacts:
+    return CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids, section=case.article.section_id)
+
+
+def _as_actor(member: StaffMember) -> Actor:
+    return Actor(member.pk, member.role, frozenset(member.section_ids))
 
 
 def _others(audience: Audience, members: list[StaffMember], event: Event) -> list[Recipient]:

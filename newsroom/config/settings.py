@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from newsroom.config import environment
 from newsroom.config.environment import PROJECT, read
 from newsroom.config.schedule import SCHEDULE
+from newsroom.config.staff_settings import *  # noqa: F403  - a part of the settings
 
 DEMO = environment.demo
 DEBUG = read.bool("DEBUG", default=False)
@@ -42,6 +43,7 @@ WSGI_APPLICATION = "newsroom.config.wsgi.application"
 AUTH_USER_MODEL = "newsroom.StaffMember"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "desk:sign_in"
+SECOND_FACTOR_URL = "desk:account"
 LOGIN_REDIRECT_URL = "desk:queue"
 LOGOUT_REDIRECT_URL = "desk:sign_in"
 
@@ -54,6 +56,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
     "csp",
@@ -75,7 +80,8 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.config.session_limits.SessionLimits",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -125,12 +131,15 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # --- sessions, cookies, headers ----------------------------------------------------------------------------
 SECURE = SITE_URL.startswith("https://")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+#: newsroom.sessions ends a session of the staff earlier, when it is left alone.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+#: When a page was last opened (newsroom.sessions).
+SEEN_COOKIE_NAME = "__Host-seen" if SECURE else "seen"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "newsroom.config.errors.form_expired"
 SECURE_SSL_REDIRECT = read.bool("SSL_REDIRECT", default=False)
@@ -158,16 +167,6 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # The decision page has a field for each paragraph of an article.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
-
-# --- staff passwords ---------------------------------------------------------------------------------------
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 
 # --- languages and time ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "ar"

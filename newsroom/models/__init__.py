@@ -5,5 +5,6 @@ from newsroom.models.photo import Photo
 from newsroom.models.revision import Revision
 from newsroom.models.section import Section
 from newsroom.models.staff import StaffMember
+from newsroom.models.staff_change import Change, StaffChange
 
-__all__ = ["Article", "Byline", "Photo", "Revision", "Section", "StaffMember"]
+__all__ = ["Article", "Byline", "Change", "Photo", "Revision", "Section", "StaffChange", "StaffMember"]

@@ -20,8 +20,14 @@ class StaffMember(AbstractUser):
     display_name = models.CharField(_("name as shown"), max_length=120)
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ARABIC)
+    #: Keys of the sections whose cases somebody works on; none stand for all. On the row itself, so that asking who may
+    #: see a case costs no query.
+    section_ids = models.JSONField(_("sections"), default=list, blank=True)
     #: Single keys would be pressed by speech input too, so each person can switch them off (WCAG 2.1.4).
     keyboard_shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
+
+    #: From when on somebody whose role needs a second factor, and who has none, can do nothing but set one up.
+    second_factor_due_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     REQUIRED_FIELDS = ["email", "display_name"]
 

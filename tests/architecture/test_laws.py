@@ -18,6 +18,7 @@ SOURCES = sorted(path for room in ROOMS for path in (PROJECT / room).rglob("*.py
 #: Tables that the database protects (newsroom.immutability).
 PROTECTED = (
     "newsroom_revision",
+    "newsroom_staffchange",
     "corrections_event",
     "corrections_notice",
     "corrections_clause",

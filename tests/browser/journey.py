@@ -10,11 +10,17 @@ PASSWORD = "olive-tree-and-well"
 
 def sign_in(page: Page, url: str, language: str, username: str, password: str = PASSWORD) -> None:
     """Signs in on the desk."""
+    give_password(page, url, language, username, password)
+    page.wait_for_url(f"{url}/{language}/desk/")
+
+
+def give_password(page: Page, url: str, language: str, username: str, password: str = PASSWORD) -> None:
+    """Takes the first step of the sign-in."""
     page.goto(f"{url}/{language}/desk/sign-in/")
     page.locator("#id_username").fill(username)
     page.locator("#id_password").fill(password)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url(f"{url}/{language}/desk/")
+    with page.expect_navigation():
+        page.locator("main button[type=submit]").click()
 
 
 def send_correction(page: Page, article: str, text: str, address: str = "") -> str:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from tests.browser.journey import add_file, ask_to_follow, photo, send_complaint, send_correction, sign_in
 from tests.browser.rare_pages import RARE_STOPS
 from tests.browser.site import Site
+from tests.browser.staff_pages import STAFF_STOPS
 from tests.browser.stop import Show, Stop, open_below, open_of_article
 
 WORDS = {"ar": "عدد الأسر 1,200 وليس 12,000. الرقم في تقرير البلدية.", "en": "It is 1,200, not 12,000. See the report."}
@@ -180,6 +181,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("not-found", open_below("999999/"), refuses=True, shows="newsroom:article"),
     *RARE_STOPS,
     Stop("sign-in", open_below("desk/sign-in/")),
+    *STAFF_STOPS,
     Stop("triage-list", _queue),
     Stop("triage-detail", _case),
     Stop("triage-detail-errors", _case_refused, refuses=True),

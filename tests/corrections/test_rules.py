@@ -39,6 +39,19 @@ def test_the_whole_table(role: str, kind: Kind, conflict: bool) -> None:
     assert may_move(actor, case, Move.REOPEN) == (senior and not conflict)
 
 
+@pytest.mark.parametrize("role", ["editor", "standards_editor", "administrator"])
+@pytest.mark.parametrize(
+    ("own", "section", "inside"),
+    [((), 1, True), ((), None, True), ((1,), 1, True), ((1, 2), 2, True), ((1,), 2, False), ((1,), None, False)],
+)
+def test_somebody_of_a_section_works_on_its_cases_alone(
+    role: str, own: tuple[int, ...], section: int | None, inside: bool
+) -> None:
+    actor, case = Actor(ME, role, frozenset(own)), CaseFacts(Kind.CORRECTION, section=section)
+    assert may_see_case(actor, case) == may_work_on(actor, case) == may_decide(actor, case) == inside
+    assert may_assign(Actor(OTHER, "editor"), case, actor) == inside
+
+
 @pytest.mark.parametrize("move", sorted(READER_MOVES))
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_on_the_desk_speaks_for_the_reader(role: str, move: Move) -> None:
