@@ -9,10 +9,23 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from corrections import reply_form
 from corrections.clause_form import WORDS, ClauseForm
 from corrections.domain import api_tokens, code
 from corrections.domain.access import actor_of, visible_cases
-from corrections.models import ApiToken, Case, Clause, Decision, Delivery, Event, Holiday, Message, Notice
+from corrections.models import (
+    ApiToken,
+    Case,
+    Clause,
+    Decision,
+    Delivery,
+    Event,
+    Holiday,
+    Message,
+    Notice,
+    ReplyTemplate,
+)
+from corrections.reply_form import ReplyForm
 from newsroom.administration import AdministratorsOnly
 from newsroom.models import StaffMember
 
@@ -104,6 +117,24 @@ class ClauseAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-ar
     def save_model(self, request: HttpRequest, obj: Clause, form: Any, change: bool) -> None:
         """Writes through the domain; what the administration goes on with is the newest version."""
         obj.pk = form.write(timezone.now()).pk
+
+
+@admin.register(ReplyTemplate)
+class ReplyTemplateAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
+    """Reply templates through their one writer. Deleting one takes nothing from what was sent with it."""
+
+    form = ReplyForm
+    list_display = ["name_ar", "name_en", "key", "use", "kind", "position", "is_offered"]
+    list_filter = ["use", "kind", "is_offered"]
+    fields = ["key", *reply_form.WORDS]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ReplyTemplate | None = None) -> list[str]:
+        """The key stands in addresses, so it is given once."""
+        return ["key"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: ReplyTemplate, form: Any, change: bool) -> None:
+        """Writes through the domain."""
+        obj.pk = form.write().pk
 
 
 @admin.register(ApiToken)

@@ -163,6 +163,7 @@ class Happening(TextChoices):
     SNOOZED = "snoozed", _("Put aside until a day")
     WOKEN = "woken", _("No longer put aside")
     LEAD_DECIDED = "lead_decided", _("Decided together with a similar report")
+    LEAD_CHANGED = "lead_changed", _("Another similar report leads now")
     REVIEW_ASKED = "review_asked", _("A review of the decision was asked for")
     SOLVED_SAID = "solved_said", _("The reader said whether it was solved")
     IDENTITY_REVEALED = "identity_revealed", _("Name and address revealed")
@@ -274,6 +275,7 @@ class Audience(TextChoices):
     ADMINISTRATORS = "admins", _("Administrators")
     FOLLOWER = "follower", _("Followers of the article")
     SUBSCRIBER = "subscriber", _("Subscribers of a view")
+    MENTIONED = "mentioned", _("Mentioned colleagues")
 
 
 class DeliveryStatus(TextChoices):

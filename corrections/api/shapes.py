@@ -12,6 +12,7 @@ from corrections.domain.faults import LONGEST_TEXT
 from corrections.domain.reader_page import Line, ReaderPage
 from corrections.enums import Credit, Finding, Ground, Kind, Move, Problem, Relation, Remedy, Severity, Sought
 from corrections.models import Case, Decision, Event, Message, Notice
+from corrections.work_choices import HoldReason
 from newsroom.models import Article, Revision
 
 #: Far beyond what the domain accepts, so that a text too long gets the domain's answer with the number to cut.
@@ -91,7 +92,7 @@ class LineShape(serializers.Serializer[Line]):
 class DecisionForReader(serializers.ModelSerializer[Decision]):
     class Meta:
         model = Decision
-        fields = ["finding", "remedy", "reason", "decided_at"]
+        fields = ["finding", "remedy", "reason", "reason_translation", "decided_at"]
 
 
 class ReaderCaseShape(serializers.Serializer[ReaderPage]):
@@ -215,6 +216,7 @@ class DecisionShape(serializers.ModelSerializer[Decision]):
             "ground",
             "remedy",
             "reason",
+            "reason_translation",
             "note",
             "notice_text",
             "decided_by",
@@ -274,6 +276,7 @@ class StepShape(serializers.Serializer[Any]):
     )
     assignee = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
     severity = serializers.ChoiceField(Severity.choices, required=False, allow_blank=True, default="")
+    hold_reason = serializers.ChoiceField(HoldReason.choices, required=False, allow_blank=True, default="")
     lead = serializers.RegexField(r"^\d{4}/\d{4,9}$", required=False, help_text="Number of the leading case.")
     undone = serializers.IntegerField(
         min_value=1, max_value=2**31 - 2, default=1, help_text="The event, by its `sequence`, that `undo` takes back."
@@ -298,6 +301,7 @@ class ProposalShape(serializers.Serializer[Any]):
     remedy = serializers.ChoiceField(Remedy.choices)
     ground = serializers.ChoiceField(Ground.choices, required=False, allow_blank=True, default="")
     reason = serializers.CharField(max_length=_ROOM, allow_blank=True)
+    reason_translation = _text()
     note = _text()
     clauses = serializers.ListField(child=serializers.SlugField(), max_length=50, required=False, default=list)
     notice_text = _text()

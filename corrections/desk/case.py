@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from corrections.desk.access import case_only, clock
@@ -13,7 +14,7 @@ from corrections.desk.findings import finding_words
 from corrections.desk.forms import ActionForm
 from corrections.desk.offers import forms_for
 from corrections.desk.walking import address_of, walk_of, walk_query
-from corrections.domain import queries
+from corrections.domain import queries, replies
 from corrections.domain.identity import Revealed
 from corrections.domain.own_steps import own_steps
 from corrections.domain.queue_filters import end_of_today
@@ -47,7 +48,8 @@ def case_answer(
     now = clock()
     page = queries.case_page(actor, case, now)
     own = own_steps(case, actor, Trail(page.events, page.deliveries), page.messages, now=now)
-    offered = forms_for(page, refused, actor.staff_id, own)
+    reply = replies.reply_of(page.templates, request.GET.get("template", ""), case)
+    offered = forms_for(page, refused, actor.staff_id, own, reply)
     context: dict[str, Any] = {
         "place": "case",
         "page": page,
@@ -68,6 +70,7 @@ def case_answer(
         "here": page.people.here,
         "revealed": revealed,
         "walk": walk_query(request),
+        "templates": [(each.key, each.name_in(get_language() or case.language)) for each in page.templates],
         "list_query": _list_query(request),
         "other_language_url": other_language_url(case_address(case) + walk_query(request)),
     }

@@ -16,7 +16,7 @@ from corrections.desk.decide_form import DecideForm
 from corrections.desk.findings import finding_of
 from corrections.desk.refusals import EXPECTED, expired_sentence, sentence_of, status_of
 from corrections.desk.walking import walk_query
-from corrections.domain import access, code, decisions, drafts, notices
+from corrections.domain import access, code, decisions, drafts, notices, relations
 from corrections.domain.case_history import history_of
 from corrections.domain.faults import Refused
 from corrections.domain.presence import others_at
@@ -97,8 +97,11 @@ def _preview(case: Case, form: DecideForm, proposal: Proposal) -> dict[str, Any]
 
 
 def _form(case: Case, *args: Any, **kwargs: Any) -> DecideForm:
+    both = bool(relations.other_languages(case))
     names = {"slot": "decide", "auto_id": "id_%s"}
-    return DecideForm(*args, kind=Kind(case.kind), code=code.clauses_for(case), **names, **kwargs)
+    return DecideForm(
+        *args, kind=Kind(case.kind), code=code.clauses_for(case), answers_both_languages=both, **names, **kwargs
+    )
 
 
 def _kept_words(case: Case, draft: Draft, latest: Content) -> Typed:
@@ -151,6 +154,7 @@ def _proposal(case: Case, form: DecideForm, after: Content) -> Proposal:
         remedy=data["remedy"],
         ground=data["ground"],
         reason=data["reason"],
+        reason_translation=data.get("reason_translation", ""),
         note=data["note"],
         clause_keys=tuple(data.get("clauses", ())),
         notice_text=data["notice_text"],

@@ -58,13 +58,22 @@ class DecideForm(ActionForm):
         _("State the error and the right fact, without repeating harm. Left empty, the preview drafts it."),
     )
     reason = TextField(_("Reasons"), _("The reader sees them."), rows=5)
+    reason_translation = TextField(
+        _("Reasons in the other language"),
+        _("Readers who wrote in it are joined to this case. Left empty, their page says that there is none."),
+        rows=5,
+    )
     note = TextField(_("Internal note"), _("For the desk alone."), rows=2)
     finding = forms.ChoiceField(label=_("Finding"), choices=Finding.choices, widget=forms.RadioSelect, required=False)
     ground = forms.ChoiceField(label=_("If inadmissible: why"), choices=Ground.choices, required=False)
     clauses = forms.MultipleChoiceField(label=_("Clauses"), widget=forms.CheckboxSelectMultiple, required=False)
 
-    def __init__(self, *args: Any, kind: Kind, code: Iterable[Clause], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: Kind, code: Iterable[Clause], answers_both_languages: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not answers_both_languages:
+            del self.fields["reason_translation"]
         language = get_language() or "ar"
         clauses = [(clause.key, clause.name_in(language)) for clause in code]
         self.fields["remedy"].choices = [(remedy.value, _hinted(remedy)) for remedy in REMEDY_ORDER]  # type: ignore[attr-defined]  # a Field to the stubs

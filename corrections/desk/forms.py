@@ -12,6 +12,7 @@ from corrections.domain import drafts
 from corrections.domain.faults import Fault
 from corrections.enums import Kind, Severity
 from corrections.models import Draft
+from corrections.work_choices import HoldReason
 
 _ROOM = 500_000
 _NOTHING = ("", "—")
@@ -116,12 +117,30 @@ class TextField(forms.CharField):
         )
 
 
+class NamesField(forms.MultipleChoiceField):
+    """Colleagues ticked in a list; whether they may be mentioned is the domain's question."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class TextForm(ActionForm):
     """An action with words: question, message, note."""
 
     text = TextField(
         _("Message text"), _("A question stops the clock until the reader answers. Notes stay on the desk.")
     )
+    mentions = NamesField(
+        label=_("Mention colleagues in a note"),
+        help_text=_("They get a mail without the words of the note. In the note itself: @ and the user name."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def offer(self, choices: dict[str, list[tuple[str, Any]]]) -> Self:
+        """The colleagues who may see the case are ticked, not chosen one by one."""
+        self.fields["mentions"].choices = choices["mentions"]  # type: ignore[attr-defined]  # a Field to the stubs
+        return self
 
 
 class RevealForm(ActionForm):
@@ -147,6 +166,15 @@ class SnoozeForm(ActionForm):
         widget=forms.TextInput(
             attrs={"dir": "ltr", "inputmode": "numeric", "autocomplete": "off", "placeholder": "28/11/2026"}
         ),
+    )
+
+
+class HoldForm(ActionForm):
+    reason = forms.ChoiceField(
+        label=_("Why it is suspicious"),
+        choices=[_NOTHING, *HoldReason.choices],
+        required=False,
+        error_messages={"invalid_choice": _("Choose why the case is held")},
     )
 
 

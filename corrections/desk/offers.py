@@ -10,6 +10,7 @@ from corrections.desk.forms import (
     ActionForm,
     AssignForm,
     ExtensionForm,
+    HoldForm,
     KindForm,
     LeadForm,
     RefusalForm,
@@ -42,7 +43,7 @@ def _slot(form: type[ActionForm], *opened_by: str) -> Slot:
 SLOTS: Mapping[str, Slot] = {
     "text": _slot(TextForm, "ask_reader", "write", "note"),
     "claim": _slot(ActionForm, "claim", "assign"),
-    "hold": _slot(ActionForm, "hold"),
+    "hold": _slot(HoldForm, "hold"),
     "release": _slot(ActionForm, "release"),
     "resume": _slot(ActionForm, "resume"),
     "snooze": _slot(SnoozeForm, "snooze"),
@@ -73,8 +74,11 @@ _SLOT_OF: Mapping[str, str] = {
 }
 
 
-def forms_for(page: CasePage, refused: ActionForm | None, staff_id: int, own: OwnSteps) -> dict[str, ActionForm]:
-    """The forms by slot, empty but for the one that could not be taken, and the one whose words were taken back."""
+def forms_for(
+    page: CasePage, refused: ActionForm | None, staff_id: int, own: OwnSteps, reply: str = ""
+) -> dict[str, ActionForm]:
+    """The forms by slot, empty but for the one that could not be taken, the one whose words were taken back, and that
+    of a message, which holds the words of a chosen template."""
     case = page.case
     given = {"expected_version": case.version, "assignee": case.assigned_to_id, "severity": case.severity}
     words = {"text": own.words_back, "reason": own.words_back}
@@ -84,6 +88,8 @@ def forms_for(page: CasePage, refused: ActionForm | None, staff_id: int, own: Ow
         if slot.opened_by & page.may and not _is_needless(name, page, staff_id):
             initial = {**given, **words} if own.taken_back and name == _SLOT_OF.get(own.taken_back, "") else given
             empty = slot.form(slot=name, initial=initial).with_draft(page.people.drafts.get(name))
+            if name == "text" and reply:
+                empty.initial["text"] = "\n\n".join(filter(None, [empty.initial.get("text"), reply]))
             form = refused if refused and refused.slot == name else empty
             offered[name] = form.offer(choices)
     return offered
@@ -108,6 +114,7 @@ def _choices(page: CasePage) -> dict[str, list[tuple[str, Any]]]:
     return {
         "amount": [(str(amount), span(replace(extension, amount=amount))) for amount in range(1, extension.amount + 1)],
         "assignee": [(str(member.pk), member.display_name) for member in page.people.assignees],
+        "mentions": [(each.username, f"{each.display_name} (@{each.username})") for each in page.people.colleagues],
         "kind": [choice for choice in Kind.choices if choice[0] != case.kind],
         "clauses": [(clause.key, clause.name_in(language)) for clause in clauses],
     }

@@ -17,6 +17,7 @@ VIEW_NAMES = {
     "today": _("Due today"),
     "unassigned": _("New, unassigned"),
     "mine": _("Assigned to me"),
+    "mentions": _("You were mentioned"),
     "waiting": _("Waiting for answer"),
     "signature": _("Needs second editor"),
     "snoozed": _("Put aside"),

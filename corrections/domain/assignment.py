@@ -68,7 +68,9 @@ def change_kind(
     expected_version: int,
     now: datetime,
 ) -> Event:
-    """Turns a correction into a complaint or back; nothing the reader wrote is lost, and the reader is told.
+    """Turns a correction into a complaint or back; nothing the reader wrote or chose is lost, and the reader is told.
+
+    The clauses that the reader chose stay with the case while it is no complaint; those chosen now join them.
 
     The clocks become those of the other kind's procedure in force, but no promised time is shortened.
     Raises Refused, NotAllowed, MoveNotAllowed when the case is no longer open or a decision waits for its second
@@ -79,9 +81,11 @@ def change_kind(
     if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
         # The decision that waits was made by the other kind's procedure.
         raise MoveNotAllowed(Move.CLAIM, Status(case.status))
-    chosen = list(Clause.objects.filter(key__in=clause_keys, retired_at=None))
-    refuse_if(_kind_faults(case, kind, chosen))
-    named_before = list(case.clauses.order_by("pk").values_list("pk", flat=True))
+    filed = list(case.clauses.all())
+    known = {clause.key for clause in filed}
+    chosen = list(Clause.objects.filter(key__in=clause_keys, retired_at=None).exclude(key__in=known))
+    refuse_if(_kind_faults(case, kind, [*filed, *chosen]))
+    named_before = [clause.pk for clause in sorted(filed, key=lambda clause: clause.pk)]
     with transaction.atomic():
         event = record(
             case,
@@ -91,24 +95,26 @@ def change_kind(
             now=now,
             data={"from": case.kind, "to": kind, "clauses": named_before},
             kind=kind,
-            **_fields_of(case, kind, chosen),
+            **_fields_of(case, kind, [*filed, *chosen]),
         )
-        if chosen:
-            case.clauses.set(chosen)
+        case.clauses.add(*chosen)
     return event
 
 
-def _kind_faults(case: Case, kind: str, chosen: list[Clause]) -> list[Fault]:
+def _kind_faults(case: Case, kind: str, clauses: list[Clause]) -> list[Fault]:
     if kind not in Kind or kind == case.kind:
         return [Fault("kind", _("Choose another kind"))]
-    if kind == Kind.COMPLAINT and not chosen:
+    if Kind.COMPLAINT in (kind, case.kind) and case.duplicates.exists():
+        # One decision must not answer complaints and corrections together (relations).
+        return [Fault("kind", _("Other reports are joined to this case. Separate them first"))]
+    if kind == Kind.COMPLAINT and not clauses:
         return [Fault("clauses", _("Choose at least one item"))]
     return []
 
 
-def _fields_of(case: Case, kind: str, chosen: list[Clause]) -> dict[str, object]:
+def _fields_of(case: Case, kind: str, clauses: list[Clause]) -> dict[str, object]:
     calendar = clocks.calendar()
-    urgent = any(clause.concerns_safety for clause in chosen)
+    urgent = kind == Kind.COMPLAINT and any(clause.concerns_safety for clause in clauses)
     version = version_for(kind)
     due = due_times(version.terms, calendar, case.received_at, urgent)
     # The first reply is the desk's own promise to itself here: people's safety brings it forward.
@@ -116,7 +122,7 @@ def _fields_of(case: Case, kind: str, chosen: list[Clause]) -> dict[str, object]
     return {
         **safety,
         "procedure_version": version,
-        "problem": "" if kind == Kind.COMPLAINT else case.problem or Problem.OTHER,
+        "problem": case.problem or ("" if kind == Kind.COMPLAINT else Problem.OTHER),
         "relation": case.relation or (Relation.UNSAID if kind == Kind.COMPLAINT else ""),
         "decision_due_at": calendar.later_of(case.decision_due_at, due.decide_at),
     }

@@ -13,6 +13,7 @@ from corrections.domain.faults import Fault, Refused, refuse_if, text_faults
 from corrections.enums import OPEN_STATUSES, BulkAction, Happening, Move, Obstacle, Purpose, Severity, Status, WaitingOn
 from corrections.models import Case, Event
 from corrections.rules import Actor, CaseFacts, has_conflict, may_assign, may_move, may_work_on
+from corrections.work_choices import HoldReason
 from corrections.workflow import moves_from
 from newsroom.dates import read_day
 from newsroom.days import beginning_of, day_of
@@ -237,7 +238,9 @@ ACTIONS: Mapping[BulkAction, Action] = {
         lambda case, wanted, guard: assignment.set_severity(case, wanted.severity, **guard),
     ),
     BulkAction.HOLD: Action(
-        _step_obstacle(Move.HOLD), _always(Happening.HELD), lambda case, wanted, guard: moves.hold(case, **guard)
+        _step_obstacle(Move.HOLD),
+        _always(Happening.HELD),
+        lambda case, wanted, guard: moves.hold(case, HoldReason.CAMPAIGN, **guard),
     ),
     BulkAction.RELEASE: Action(
         _step_obstacle(Move.RELEASE),

@@ -1,11 +1,12 @@
 """Words between the desk and the reader, and notes for the desk alone."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from corrections.domain import abuse
+from corrections.domain import abuse, mentions, replies
 from corrections.domain.access import facts_of, require
 from corrections.domain.faults import refuse_if, text_faults
 from corrections.domain.moves import move, move_by_staff
@@ -54,13 +55,30 @@ def write_to_reader(case: Case, text: str, *, actor: Actor, expected_version: in
     return event
 
 
-def add_note(case: Case, text: str, *, actor: Actor, expected_version: int, now: datetime) -> Event:
-    """Adds an internal note, which no reader ever sees. Raises Refused, NotAllowed, CaseChanged."""
-    require(may_see_case, actor, facts_of(case))
+def add_note(
+    case: Case,
+    text: str,
+    mentioned: Iterable[str] = (),
+    *,
+    actor: Actor,
+    expected_version: int,
+    now: datetime,
+) -> Event:
+    """Adds an internal note, which no reader ever sees. Who is mentioned in it (@username) or by name besides is told.
+
+    Raises Refused, also where somebody mentioned may not see the case; NotAllowed, CaseChanged.
+    """
+    facts = facts_of(case)
+    require(may_see_case, actor, facts)
     clean = _checked(text, Purpose.NOTE)
+    members = mentions.mentioned(clean, mentioned, facts)
+    data = {"mentioned": [member.pk for member in members]} if members else {}
     with transaction.atomic():
-        event = record(case, Happening.NOTE_ADDED, by=staff(actor), expected_version=expected_version, now=now)
+        event = record(
+            case, Happening.NOTE_ADDED, by=staff(actor), expected_version=expected_version, now=now, data=data
+        )
         _write(event, Purpose.NOTE, clean, now, actor.staff_id)
+        mentions.write(event, members)
     return event
 
 
@@ -105,7 +123,7 @@ def _reader_event(case: Case, is_answer: bool, key: str, now: datetime) -> Event
 
 def _checked(text: str, purpose: Purpose) -> str:
     clean = clean_text(text)
-    refuse_if(text_faults("text", clean, purpose))
+    refuse_if([*text_faults("text", clean, purpose), *replies.unfinished_faults("text", clean, purpose)])
     return clean
 
 

@@ -182,6 +182,7 @@ def _write(case: Case, proposal: Proposal, judged: Revision, waits: bool, actor:
         remedy=proposal.remedy,
         revision=judged,
         reason=proposal.reason,
+        reason_translation=proposal.reason_translation,
         note=proposal.note,
         notice_text=proposal.notice_text,
         proposed_content=content,

@@ -13,6 +13,7 @@ from corrections.domain.timeline import CLOCK, By, record, staff
 from corrections.enums import Happening, Move, Status, WaitingOn
 from corrections.models import Case, Event
 from corrections.rules import Actor, may_move
+from corrections.work_choices import HoldReason
 from corrections.workflow import transition_for
 from newsroom.text import clean_text
 
@@ -67,9 +68,15 @@ def move_by_staff(
     return move(case, step, by=staff(actor), expected_version=expected_version, now=now, data=data, **changes)
 
 
-def hold(case: Case, *, actor: Actor, expected_version: int, now: datetime) -> Event:
-    """Sets a case apart as suspicious; it stays visible to the desk."""
-    return move_by_staff(case, Move.HOLD, actor=actor, expected_version=expected_version, now=now)
+def hold(case: Case, reason: str, *, actor: Actor, expected_version: int, now: datetime) -> Event:
+    """Sets a case apart as suspicious, for a coded reason; it stays visible to the desk, and its clocks go on.
+
+    Raises Refused, NotAllowed, MoveNotAllowed, CaseChanged.
+    """
+    refuse_if([] if reason in HoldReason else [Fault("reason", _("Choose why the case is held"))])
+    return move_by_staff(
+        case, Move.HOLD, actor=actor, expected_version=expected_version, now=now, data={"reason": reason}
+    )
 
 
 def release(case: Case, *, actor: Actor, expected_version: int, now: datetime) -> Event:

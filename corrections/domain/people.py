@@ -18,6 +18,8 @@ class People:
     """Of one case, as one person sees it."""
 
     assignees: list[StaffMember]
+    #: Who can be mentioned in a note: everybody else who may see the case.
+    colleagues: list[StaffMember]
     #: Who else looks at it or writes, writers first.
     here: list[Here]
     #: What this person has kept, by form.
@@ -37,6 +39,7 @@ def people_at(case: Case, facts: CaseFacts, actor: Actor, now: datetime) -> Peop
     kept = [row.kept for row in rows if getattr(row, "kept", None)]
     return People(
         assignees=[row for row in members if may_work_on(actor_of(row), facts)],
+        colleagues=others,
         here=sorted(here),
         drafts={draft.form: draft for draft in kept},
     )

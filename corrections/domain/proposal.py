@@ -33,6 +33,7 @@ class Proposal:
     reason: str
     ground: str = ""
     note: str = ""
+    reason_translation: str = ""
     clause_keys: tuple[str, ...] = ()
     notice_text: str = ""
     content: Content | None = None
@@ -44,6 +45,7 @@ def with_clean_words(proposal: Proposal) -> Proposal:
     return replace(
         proposal,
         reason=clean_text(proposal.reason),
+        reason_translation=clean_text(proposal.reason_translation),
         note=clean_text(proposal.note),
         notice_text=clean_text(proposal.notice_text),
     )
@@ -98,7 +100,11 @@ def _unchanged() -> Fault:
 def _reason_faults(proposal: Proposal) -> list[Fault]:
     if not proposal.reason:
         return [Fault("reason", _("Give the reasons; the reader sees them"))]
-    return [*length_fault("reason", proposal.reason), *length_fault("note", proposal.note)]
+    return [
+        *length_fault("reason", proposal.reason),
+        *length_fault("reason_translation", proposal.reason_translation),
+        *length_fault("note", proposal.note),
+    ]
 
 
 def _notice_faults(proposal: Proposal) -> list[Fault]:

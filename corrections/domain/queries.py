@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from corrections.domain import evidence, notices, places
+from corrections.domain import evidence, notices, places, replies
 from corrections.domain.access import own_articles, visible_cases, with_title
 from corrections.domain.case_history import CaseHistory, history_of
 from corrections.domain.code import NamedClause, clauses_listed, read_clauses
@@ -15,7 +15,7 @@ from corrections.domain.people import People, people_at
 from corrections.domain.places import ThenAndNow
 from corrections.domain.reviews import before_review
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening, Kind, Status, WaitingOn
-from corrections.models import Attachment, Case, Decision, Delivery, Event, Message
+from corrections.models import Attachment, Case, Decision, Delivery, Event, Message, ReplyTemplate
 from corrections.rules import (
     Actor,
     CaseFacts,
@@ -65,13 +65,16 @@ class CasePage:
     files: list[Attachment]
     #: How often the decision may still be put off.
     extensions: int
+    #: Who held a case that is held, and why; None where the way in held it.
+    held: Event | None
+    templates: list[ReplyTemplate]
 
 
 def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     """The page of one case, as access.fetch_case gave it.
 
-    Three queries, and one more each for what is not on every page: decisions, a passage in a revised article. Whatever
-    the number of rows.
+    Three queries, and one more each for what is not on every page: decisions, reply templates, a passage in a revised
+    article. Whatever the number of rows.
     """
     makers: Makers = case.makers  # type: ignore[attr-defined]  # set by access.fetch_case
     history = history_of(case)
@@ -99,12 +102,14 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
         decision_clauses=read_clauses(decision) if decision else [],
         similar=similar,
         people=people_at(case, facts, actor, now),
+        templates=replies.templates_for(case) if "write" in may else [],
         may=may,
         has_conflict=has_conflict(actor, facts),
         passage=places.then_and_now(case),
         reviewed=reviewed[0] if reviewed else None,
         sent_along=sent_along,
         extensions=extensions,
+        held=next((event for event in reversed(history.events) if event.happening == Happening.HELD), None),
     )
 
 

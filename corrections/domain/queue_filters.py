@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from corrections.domain import clocks
+from corrections.domain import clocks, mentions
 from corrections.domain.access import visible_cases
 from corrections.domain.faults import Fault
 from corrections.enums import OPEN_STATUSES, Status, WaitingOn
@@ -26,7 +26,20 @@ SHOWN_ARTICLES = 5
 #: Articles whose cases a search finds by the headline, and cases that it finds by likeness alone.
 MOST_ARTICLES = 500
 MOST_ALIKE = 200
-VIEWS = ("open", "overdue", "today", "unassigned", "mine", "waiting", "signature", "snoozed", "held", "decided", "all")
+VIEWS = (
+    "open",
+    "overdue",
+    "today",
+    "unassigned",
+    "mine",
+    "mentions",
+    "waiting",
+    "signature",
+    "snoozed",
+    "held",
+    "decided",
+    "all",
+)
 #: Filters that are a day as somebody wrote it.
 DAYS = ("from_day", "to_day")
 _NOTHING = Q(pk__in=())
@@ -115,6 +128,7 @@ def view(name: str, actor: Actor, now: datetime) -> Q:
         "today": _dues(now)["today"],
         "unassigned": awake & Q(status=Status.NEW, assigned_to=None),
         "mine": awake & Q(assigned_to=actor.staff_id),
+        "mentions": mentions.unanswered(actor),
         "waiting": awake & Q(waiting_on=WaitingOn.READER),
         "signature": awake & Q(waiting_on=WaitingOn.SECOND_SIGNATURE),
         "snoozed": is_open & _is_aside(now),

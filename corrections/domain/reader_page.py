@@ -114,7 +114,8 @@ def reader_page(case: Case) -> ReaderPage:
     revised since.
     """
     answering = case.lead if case.status == Status.DUPLICATE and case.lead else case
-    decision = Decision.objects.filter(case=answering, state=Decision.State.LIVE).select_related("notice").first()
+    live = Decision.objects.filter(case=answering, state=Decision.State.LIVE)
+    decision = live.select_related("notice", "case").first()
     notice = getattr(decision, "notice", None)
     shown = case.events.filter(happening__in=list(PUBLIC_HAPPENINGS)).select_related("attachment")
     events = [event for event in shown if event.data.get("of", Happening.UNDONE) in _SEEN_STEPS]

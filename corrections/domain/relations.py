@@ -2,28 +2,37 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from corrections.domain.faults import Fault, refuse_if
-from corrections.domain.moves import move_by_staff
-from corrections.domain.timeline import By, record
+from corrections.domain.moves import move, move_by_staff
+from corrections.domain.timeline import CLOCK, By, record, staff
 from corrections.enums import OPEN_STATUSES, Happening, Kind, Move, Status
-from corrections.models import Case, Event
+from corrections.models import Case, Decision, Event
 from corrections.rules import Actor
 
 
 def link_duplicate(case: Case, lead: Case, *, actor: Actor, expected_version: int, now: datetime) -> Event:
-    """Joins a case to the lead case that answers it. Raises Refused, NotAllowed, MoveNotAllowed, CaseChanged."""
+    """Joins a case to the lead case that answers it; where the lead is decided, its decision answers at once.
+
+    Raises Refused, NotAllowed, MoveNotAllowed, CaseChanged.
+    """
     refuse_if(_lead_faults(case, lead))
-    return move_by_staff(
-        case,
-        Move.LINK_DUPLICATE,
-        actor=actor,
-        expected_version=expected_version,
-        now=now,
-        data={"lead": lead.pk},
-        lead=lead,
-    )
+    with transaction.atomic():
+        event = move_by_staff(
+            case,
+            Move.LINK_DUPLICATE,
+            actor=actor,
+            expected_version=expected_version,
+            now=now,
+            data={"lead": lead.pk},
+            lead=lead,
+        )
+        decided = Decision.objects.filter(case=lead, state=Decision.State.LIVE).first()
+        if decided:
+            _tell(case, decided.pk, by=staff(actor), now=now)
+    return event
 
 
 def unlink_duplicate(case: Case, *, actor: Actor, expected_version: int, now: datetime) -> Event:
@@ -53,15 +62,47 @@ def tell_duplicates(case: Case, decision_id: int, *, by: By, now: datetime) -> i
     """Writes into each joined case that its lead is decided, so that each reader is told; returns how many."""
     duplicates = list(Case.objects.filter(lead=case, status=Status.DUPLICATE))
     for duplicate in duplicates:
-        record(
-            duplicate,
-            Happening.LEAD_DECIDED,
-            by=by,
-            expected_version=duplicate.version,
-            now=now,
-            data={"decision": decision_id},
-        )
+        _tell(duplicate, decision_id, by=by, now=now)
     return len(duplicates)
+
+
+def hand_on(case: Case, *, now: datetime) -> Case | None:
+    """Lets the oldest report that is joined to a case lead the others from now on, because its own reader took it back:
+    no report may be left without anybody who answers it. Returns the new lead. In the caller's transaction."""
+    joined = list(Case.objects.filter(lead=case, status=Status.DUPLICATE).order_by("received_at", "pk"))
+    if not joined:
+        return None
+    first, *others = joined
+    data = {"lead": case.pk}
+    move(first, Move.UNLINK_DUPLICATE, by=CLOCK, expected_version=first.version, now=now, data=data, lead=None)
+    for other in others:
+        record(
+            other,
+            Happening.LEAD_CHANGED,
+            by=CLOCK,
+            expected_version=other.version,
+            now=now,
+            data={"lead": first.pk},
+            lead=first,
+        )
+    return first
+
+
+def other_languages(case: Case) -> list[str]:
+    """In which other languages readers wrote whom a decision on this case answers (one query)."""
+    joined = Case.objects.filter(lead=case, status=Status.DUPLICATE).exclude(language=case.language)
+    return sorted(set(joined.order_by().values_list("language", flat=True)))
+
+
+def _tell(duplicate: Case, decision_id: int, *, by: By, now: datetime) -> Event:
+    return record(
+        duplicate,
+        Happening.LEAD_DECIDED,
+        by=by,
+        expected_version=duplicate.version,
+        now=now,
+        data={"decision": decision_id},
+    )
 
 
 def lead_faults(case: Case, lead: Case, *, leads: bool) -> list[Fault]:

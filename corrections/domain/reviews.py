@@ -72,5 +72,5 @@ def reviewed_decision(case: Case) -> Decision | None:
     """The decision that a review was asked of: it stays readable beside the one that follows (one query at most)."""
     if case.review_asked_at is None:
         return None
-    taken = Decision.objects.filter(case=case, state=SUPERSEDED).select_related("notice")
+    taken = Decision.objects.filter(case=case, state=SUPERSEDED).select_related("notice", "case")
     return next(iter(before_review(case, taken)), None)

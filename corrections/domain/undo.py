@@ -143,6 +143,7 @@ WAYS_BACK: Mapping[str, "WayBack | str | Promise"] = MappingProxyType(
         Happening.SNOOZED: WayBack(),
         Happening.WOKEN: WayBack(),
         Happening.LEAD_DECIDED: _("This goes with the decision on the leading case: take that back there."),
+        Happening.LEAD_CHANGED: _CLOCKS_STEP,
         Happening.REVIEW_ASKED: _READERS_STEP,
         Happening.SOLVED_SAID: _READERS_STEP,
         Happening.IDENTITY_REVEALED: _("What was read cannot be unread."),

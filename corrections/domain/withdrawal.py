@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from corrections.domain import relations
 from corrections.domain.moves import move
 from corrections.domain.timeline import READER
 from corrections.enums import Move
@@ -11,7 +12,8 @@ from corrections.models import Case, Decision, Event
 
 
 def withdraw(case: Case, *, now: datetime) -> Event:
-    """Ends the case; a decision that still waits for its signature is superseded with it.
+    """Ends the case; a decision that still waits for its signature is superseded with it, and where other reports are
+    joined to it, the oldest of them leads the others.
 
     Raises MoveNotAllowed, CaseChanged.
     """
@@ -19,4 +21,5 @@ def withdraw(case: Case, *, now: datetime) -> Event:
         event = move(case, Move.WITHDRAW, by=READER, expected_version=case.version, now=now, closed_at=now)
         proposed = Decision.objects.filter(case=case, state=Decision.State.PROPOSED)
         proposed.update(state=Decision.State.SUPERSEDED)
+        relations.hand_on(case, now=now)
     return event

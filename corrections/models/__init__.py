@@ -12,9 +12,11 @@ from corrections.models.follower import Announcement, Follower
 from corrections.models.identity import Identity
 from corrections.models.job import Job, JobItem
 from corrections.models.link import ReaderLink
+from corrections.models.mention import Mention
 from corrections.models.message import Message
 from corrections.models.notice import Notice
 from corrections.models.passage import Passage
+from corrections.models.reply_template import ReplyTemplate
 from corrections.models.saved_view import SavedView
 from corrections.models.subscription import Digest, Subscription, ToldCase
 from corrections.models.together import Draft, Presence
@@ -39,6 +41,7 @@ __all__ = [
     "Identity",
     "Job",
     "JobItem",
+    "Mention",
     "Message",
     "Notice",
     "Passage",
@@ -46,6 +49,7 @@ __all__ = [
     "ProcedureDraft",
     "ProcedureVersion",
     "ReaderLink",
+    "ReplyTemplate",
     "SavedView",
     "Subscription",
     "ToldCase",

@@ -1,5 +1,7 @@
 """Decisions: a finding, a remedy, reasons, and what they change."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,14 @@ from corrections.enums import Finding, Ground, Remedy
 from corrections.models.case import Case
 from corrections.models.desk import Clause
 from newsroom.models import Revision
+
+
+class Reasons(NamedTuple):
+    """The reasons of a decision and the language they are in; `is_foreign` where it is not the one asked for."""
+
+    text: str
+    language: str
+    is_foreign: bool
 
 
 class Decision(models.Model):
@@ -34,7 +44,10 @@ class Decision(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     published_revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     clauses = models.ManyToManyField(Clause, blank=True, related_name="+")
+    #: In the language of the case's reader; `reason_translation` is for readers of the other language whose reports are
+    #: joined to the case.
     reason = models.TextField(_("reasons"))
+    reason_translation = models.TextField(_("reasons in the other language"), blank=True, default="")
     note = models.TextField(_("internal note"), blank=True)
     notice_text = models.TextField(_("notice"), blank=True)
     proposed_content = models.JSONField(null=True)
@@ -68,3 +81,9 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.finding}/{self.remedy}"
+
+    def reasons_in(self, language: str) -> Reasons:
+        """The reasons as a reader of this language is given them (the case must be fetched with the decision)."""
+        if language != self.case.language and self.reason_translation:
+            return Reasons(self.reason_translation, language, is_foreign=False)
+        return Reasons(self.reason, self.case.language, is_foreign=language != self.case.language)

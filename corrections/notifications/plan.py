@@ -21,6 +21,8 @@ class When(Enum):
     #: Somebody looks at it already; what arrives before then is read with the report.
     TAKEN_UP = "taken up"
     SAFETY_COMPLAINT = "safety complaint"
+    #: Joined to a report that is not decided yet; otherwise the decision itself is the news.
+    LEAD_UNDECIDED = "lead undecided"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
         Happening.READER_ANSWERED: (Letter(Audience.ASSIGNEE, "reader_answered"),),
         Happening.READER_ADDED: (Letter(Audience.ASSIGNEE, "reader_added"),),
         Happening.FILE_ADDED: (Letter(Audience.ASSIGNEE, "file_added", when=When.TAKEN_UP),),
+        Happening.NOTE_ADDED: (Letter(Audience.MENTIONED, "mentioned"),),
         Happening.MESSAGE_SENT: (Letter(Audience.READER, "message", is_news=True),),
         Happening.KIND_CHANGED: (Letter(Audience.READER, "kind_changed", is_news=True),),
         Happening.ASSIGNED: (Letter(Audience.ASSIGNEE, "assigned"),),
@@ -67,7 +70,7 @@ PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
             Letter(Audience.READER, "review_received"),
             Letter(Audience.STANDARDS, "review_asked"),
         ),
-        Happening.LINKED: (Letter(Audience.READER, "joined", is_news=True),),
+        Happening.LINKED: (Letter(Audience.READER, "joined", is_news=True, when=When.LEAD_UNDECIDED),),
         Happening.UNLINKED: (Letter(Audience.READER, "separated", is_news=True),),
         Happening.WITHDRAWN: (Letter(Audience.ASSIGNEE, "withdrawn"),),
         Happening.FIRST_REPLY_MISSED: (Letter(Audience.ASSIGNEE, "first_reply_missed"),),
@@ -95,6 +98,7 @@ def _applies(when: When, case: Case) -> bool:
         When.COMPLAINT: is_complaint,
         When.NOT_HELD: case.status != Status.HELD,
         When.TAKEN_UP: case.status not in (Status.HELD, Status.NEW),
+        When.LEAD_UNDECIDED: case.lead is None or case.lead.decided_at is None,
         When.SAFETY_COMPLAINT: is_complaint and case.severity == Severity.SAFETY,
     }
     return answers[when]

@@ -36,6 +36,7 @@ def recipients_of(audience: Audience, event: Event, case: Case) -> list[Recipien
         Audience.ASSIGNEE: _assignee,
         Audience.SIGNERS: _signers,
         Audience.STANDARDS: _standards,
+        Audience.MENTIONED: _mentioned,
         Audience.ADMINISTRATORS: _administrators,
     }[audience]
     return find(event, case)
@@ -88,6 +89,14 @@ def _facts(case: Case) -> CaseFacts:
 
 def _as_actor(member: StaffMember) -> Actor:
     return Actor(member.pk, member.role, frozenset(member.section_ids))
+
+
+def _mentioned(event: Event, case: Case) -> list[Recipient]:
+    meant = event.data.get("mentioned")
+    if not meant:
+        return []
+    members = StaffMember.objects.filter(is_active=True, pk__in=meant).exclude(email="").order_by("pk")
+    return _others(Audience.MENTIONED, list(members), event)
 
 
 def _others(audience: Audience, members: list[StaffMember], event: Event) -> list[Recipient]:

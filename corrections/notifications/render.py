@@ -106,7 +106,8 @@ def _words(delivery: Delivery) -> list[str]:
 def _letter_about_case(delivery: Delivery) -> tuple[str, dict[str, Any]]:
     case, decision = delivery.case, _decision_of(delivery)
     template = letter_of(decision, case.kind) if decision else delivery.template
-    facts = _facts(case) | {"decision": decision, "step": _undone_step(delivery)}
+    reasons = decision.reasons_in(delivery.language) if decision else None
+    facts = _facts(case) | {"decision": decision, "reasons": reasons, "step": _undone_step(delivery)}
     return template, facts | _extension_of(delivery)
 
 
@@ -115,7 +116,7 @@ def _decision_of(delivery: Delivery) -> Decision | None:
     that was joined to another it is the other's."""
     if delivery.event is None or delivery.template != "decision":
         return None
-    return Decision.objects.get(pk=delivery.event.data["decision"])
+    return Decision.objects.select_related("case").get(pk=delivery.event.data["decision"])
 
 
 def _undone_step(delivery: Delivery) -> str:

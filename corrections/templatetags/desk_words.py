@@ -11,6 +11,7 @@ from corrections.domain.own_steps import OwnSteps
 from corrections.domain.undo import Undoing
 from corrections.enums import OPEN_STATUSES, Happening, Kind, Severity, WaitingOn
 from corrections.models import Case, Event
+from corrections.work_choices import HoldReason
 from newsroom import dates
 
 register = template.Library()
@@ -51,6 +52,8 @@ def event_words(event: Event) -> str:
         return f"{words}: {_label(Severity, event.data.get('severity'))}"
     if event.happening == Happening.KIND_CHANGED:
         return f"{words}: {_label(Kind, event.data.get('to'))}"
+    if event.happening == Happening.HELD and "reason" in event.data:
+        return f"{words}: {_label(HoldReason, event.data['reason'])}"
     if event.happening == Happening.UNDONE:
         return f"{words}: {_label(Happening, event.data.get('of'))}"
     if event.happening == Happening.SNOOZED:
@@ -77,7 +80,7 @@ def undoing_of(own: OwnSteps, event: Event) -> Undoing | None:
     return own.undoings.get(event.pk)
 
 
-def _label(choices: type[Severity] | type[Kind] | type[Happening], value: object) -> str:
+def _label(choices: type[Severity | Kind | Happening | HoldReason], value: object) -> str:
     return str(choices(value).label) if value in choices.values else "—"
 
 

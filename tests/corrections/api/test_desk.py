@@ -55,7 +55,9 @@ def test_of_two_claims_one_wins_and_the_other_learns_the_version(
 ) -> None:
     case = make_case(article)
     first = ask("post", path_of(case, "steps/"), step("claim", case), key=key_of(editor))
-    second = ask("post", path_of(case, "steps/"), step("hold", case), key=key_of(second_editor))
+    second = ask(
+        "post", path_of(case, "steps/"), step("hold", case) | {"hold_reason": "abuse"}, key=key_of(second_editor)
+    )
     assert (first.status_code, first.json()["status"]) == (200, "in_review")
     assert problem(second) == (409, "case-changed")
     assert (second.json()["expected_version"], second.json()["version"]) == (1, 2)

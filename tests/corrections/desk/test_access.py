@@ -72,7 +72,7 @@ def full_desk(
     held, asked, proposed = (make_case(article, now=now(), text=f"{HOSTILE} {number}") for number in range(3))
     for each in (held, asked, proposed):
         add_file(each, now=now())
-    press(desk, held, "hold")
+    press(desk, held, "hold", reason="campaign")
     press(desk, asked, "claim")
     press(desk, asked, "ask", text="ما المصدر؟")
     press(desk, proposed, "claim")

@@ -128,7 +128,7 @@ def test_a_change_of_kind_that_makes_no_sense_is_refused(
 
 
 def test_a_held_case_is_released_again(desk: Client, case: Case) -> None:
-    press(desk, case, "hold")
+    press(desk, case, "hold", reason="campaign")
     assert stored(case).status == Status.HELD
     press(desk, case, "release")
     assert stored(case).status == Status.NEW
@@ -288,9 +288,9 @@ def test_words_without_a_place_on_the_changed_page_are_shown_to_be_copied(
 @pytest.mark.parametrize("name", ["release", "resume", "close", "unlink", "hold"])
 def test_a_move_that_does_not_start_from_here_is_a_conflict(desk: Client, case: Case, name: str) -> None:
     if name == "hold":
-        moves.hold(case, actor=as_actor(case_worker()), expected_version=case.version, now=now())
+        moves.hold(case, "campaign", actor=as_actor(case_worker()), expected_version=case.version, now=now())
     before = stored(case)
-    response = press(desk, case, name)
+    response = press(desk, case, name, reason="campaign")
     assert (response.status_code, response.context["problem"] != "") == (409, True)
     assert (stored(case).status, stored(case).version) == (before.status, before.version)
 
@@ -382,3 +382,25 @@ def test_a_case_given_away_can_be_taken_back(desk: Client, case_in_review: Case,
     assert "claim" in desk.get(address_of(case_in_review)).context["forms"]
     press(desk, case_in_review, "claim")
     assert "claim" not in desk.get(address_of(case_in_review)).context["forms"]
+
+
+def test_a_case_is_held_for_a_coded_reason_and_the_page_says_which_and_who(
+    desk: Client, case: Case, editor: StaffMember
+) -> None:
+    for reason in ("", "because", HOSTILE):
+        refused = press(desk, case, "hold", reason=reason)
+        assert (refused.status_code, list(refused.context["forms"]["hold"].errors)) == (422, ["reason"])
+    assert stored(case).status == Status.NEW
+    press(desk, case, "hold", reason="campaign")
+    page = desk.get(address_of(case))
+    assert (stored(case).events.latest("pk").data, page.context["page"].held.staff_member) == (
+        {"reason": "campaign"},
+        editor,
+    )
+    assert "محجوز للاشتباه: حملة منظَّمة أو إرسال آلي" in " ".join(text_of(page).split())
+
+
+def test_a_case_that_the_way_in_held_says_so(desk: Client, article: Article) -> None:
+    case = make_case(article, now=now(), honeypot="filled")
+    assert stored(case).status == Status.HELD
+    assert "حُجز عند وصوله" in text_of(desk.get(address_of(case)))

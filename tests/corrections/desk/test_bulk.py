@@ -92,7 +92,7 @@ def test_what_the_preview_says_is_what_happens(
     desk: Client, cases: list[Case], editor: StaffMember, second_editor: StaffMember, article: Article, action: str
 ) -> None:
     lead = make_case(article, now=now())
-    moves.hold(cases[0], actor=as_actor(editor), expected_version=1, now=now())
+    moves.hold(cases[0], "campaign", actor=as_actor(editor), expected_version=1, now=now())
     assignment.claim(cases[1], actor=as_actor(editor), expected_version=1, now=now())
     fields = {
         "until": f"{now() + timedelta(days=3):%d/%m/%Y}",
@@ -257,8 +257,8 @@ def test_one_case_that_fails_stops_no_other(desk: Client, cases: list[Case], mon
     job = started(desk, previewed(desk, "hold", cases))
     genuine = moves.hold
 
-    def failing(case: Case, **guard: Any) -> Event:
-        event = genuine(case, **guard)
+    def failing(case: Case, reason: str, **guard: Any) -> Event:
+        event = genuine(case, reason, **guard)
         if case.pk == cases[1].pk:
             raise ZeroDivisionError
         return event

@@ -74,7 +74,7 @@ def test_what_runs_stands_before_what_waits_for_its_reader_and_that_before_what_
 def test_each_view_shows_its_cases_and_the_rail_counts_them(desk: Client, three: list[Case]) -> None:
     first, second, third = three
     press(desk, first, "claim")
-    press(desk, second, "hold")
+    press(desk, second, "hold", reason="abuse")
     press(desk, third, "claim")
     press(desk, third, "ask", text="ما المصدر؟")
     expected: dict[str, set[int]] = {

@@ -155,6 +155,6 @@ def test_a_stale_page_puts_nothing_aside(desk: Client, case: Case, editor: Staff
 
 
 def test_what_is_decided_or_held_cannot_be_put_aside(desk: Client, case: Case) -> None:
-    press(desk, case, "hold")
+    press(desk, case, "hold", reason="campaign")
     assert press(desk, case, "snooze", preset="week").status_code == 409
     assert until(case) is None

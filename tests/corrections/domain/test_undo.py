@@ -45,7 +45,7 @@ Step = Callable[..., Any]
 RETRACTION = Proposal("upheld", "retraction", "السبب", notice_text="سُحب المقال.")
 #: What the desk does on a case that it checks, with what each needs.
 STEPS: dict[str, Step] = {
-    "hold": lambda case, guard: moves.hold(case, **guard),
+    "hold": lambda case, guard: moves.hold(case, "campaign", **guard),
     "assign": lambda case, guard: assignment.assign(case, StaffMember.objects.latest("pk"), **guard),
     "serious": lambda case, guard: assignment.set_severity(case, "serious", **guard),
     "safety": lambda case, guard: assignment.set_severity(case, "safety", **guard),
@@ -153,7 +153,7 @@ def test_nobody_undoes_the_step_of_another(case: Case, editor: StaffMember, seco
 def test_who_has_since_worked_on_the_article_undoes_nothing_but_notes(
     case: Case, editor: StaffMember, article: Article
 ) -> None:
-    hold = moves.hold(case, **guard(case, editor))
+    hold = moves.hold(case, "campaign", **guard(case, editor))
     note = conversation.add_note(case, "ملاحظة", **guard(case, editor))
     article.bylines.create(name="محرر", staff_member=editor, position=7)
     with pytest.raises(access.NotAllowed):

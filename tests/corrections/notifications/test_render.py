@@ -171,6 +171,7 @@ def test_a_declined_note_carries_the_desks_reason_escaped(
 ) -> None:
     reason = "The ministry’s own table <b>says</b> otherwise.\n\nPage 4."
     decision = decision_on(received.case, Finding.NOT_UPHELD, Remedy.NONE, editor, reason)
+    Decision.objects.filter(pk=decision.pk).update(reason_translation=reason)
     mail = written(Audience.READER, "decision", "en", decision)
     assert "Reasons: The ministry’s own table <b>says</b> otherwise.\n\nPage 4." in mail.plain
     assert "<b>" not in mail.html

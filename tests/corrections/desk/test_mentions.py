@@ -1,0 +1,111 @@
+"""Mentioning a colleague in a note: who may be, who is told, and where it stands until it is answered."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from corrections.domain.mentions import names_in
+from corrections.models import Case, Delivery, Mention
+from corrections.notifications.deliver import WITH_EVERYTHING
+from corrections.notifications.render import mail_for
+from newsroom.models import StaffMember
+from tests.corrections.desk.steps import address_of, fields_in, happenings, page_address, press, stored, text_of
+from tests.factories import make_staff
+
+NOTE = "راجعتُ الوثيقة، فهل توافقين؟ @{name}، شكرًا."
+
+
+def told(case: Case) -> list[int | None]:
+    return list(Delivery.objects.filter(event__case=case, audience="mentioned").values_list("staff_member", flat=True))
+
+
+def mentions_of(client: Client) -> list[int]:
+    return [case.pk for case, _walk in client.get(page_address("queue") + "?view=mentions").context["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("@salma", ["salma"]),
+        ("انظري @salma، ثم @رامي.", ["salma", "رامي"]),
+        ("و@salma أيضًا", ["salma"]),
+        ("@salma @salma", ["salma"]),
+        ("@rami.k-2+x.", ["rami.k-2+x"]),
+        ("reader@example.org", []),
+        ("a.b@c @@ @", []),
+        ("(@salma)", ["salma"]),
+    ],
+)
+def test_names_follow_an_at_sign_and_addresses_are_none(text: str, names: list[str]) -> None:
+    assert names_in(text) == names
+
+
+def test_a_colleague_mentioned_in_a_note_is_told_without_its_words(
+    desk: Client, case: Case, second_editor: StaffMember, standards_editor: StaffMember
+) -> None:
+    text = NOTE.format(name=second_editor.username.upper())
+    assert press(desk, case, "note", text=text).status_code == 302
+    assert (told(case), stored(case).events.latest("pk").data) == (
+        [second_editor.pk],
+        {"mentioned": [second_editor.pk]},
+    )
+    mail = mail_for(Delivery.objects.select_related(*WITH_EVERYTHING).get(audience="mentioned"))
+    assert (mail.address, "الوثيقة" in mail.plain, address_of(case) in mail.plain) == (second_editor.email, False, True)
+    assert text in text_of(desk.get(address_of(case)))
+
+
+def test_without_a_script_a_colleague_is_ticked_in_the_list(
+    desk: Client, case: Case, second_editor: StaffMember
+) -> None:
+    page = desk.get(address_of(case)).content.decode()
+    assert second_editor.username in fields_in(page, "mentions")
+    press(desk, case, "note", text="انظري الوثيقة.", mentions=[second_editor.username])
+    assert told(case) == [second_editor.pk]
+
+
+@pytest.mark.parametrize("name", ["nobody", "author"])
+def test_mentioning_somebody_who_may_not_see_the_case_is_an_error_that_loses_nothing(
+    desk: Client, case: Case, author: StaffMember, name: str
+) -> None:
+    text = NOTE.format(name=author.username if name == "author" else name)
+    response = press(desk, case, "note", text=text)
+    assert (response.status_code, list(response.context["forms"]["text"].errors)) == (422, ["text"])
+    assert fields_in(response.content.decode(), "text") == [text]
+    assert (happenings(case), Mention.objects.count(), told(case)) == (["received"], 0, [])
+
+
+def test_who_wrote_the_article_is_not_mentioned_in_a_complaint_about_it(
+    standards_desk: Client, complaint: Case, case: Case, author: StaffMember
+) -> None:
+    StaffMember.objects.filter(pk=author.pk).update(role="editor")
+    text = NOTE.format(name=author.username)
+    assert press(standards_desk, complaint, "note", text=text).status_code == 422
+    assert author.username not in fields_in(standards_desk.get(address_of(complaint)).content.decode(), "mentions")
+    assert press(standards_desk, case, "note", text=text).status_code == 302
+
+
+def test_a_mention_stands_in_the_rail_until_it_is_answered(
+    desk: Client, case: Case, second_editor: StaffMember, signed_in: Callable[[StaffMember], Client]
+) -> None:
+    other = signed_in(second_editor)
+    press(desk, case, "note", text=NOTE.format(name=second_editor.username))
+    assert (mentions_of(other), mentions_of(desk)) == ([case.pk], [])
+    assert other.get(page_address("queue")).context["queue"].counts["mentions"] == 1
+    press(other, case, "note", text="نعم، أوافق.")
+    assert mentions_of(other) == []
+
+
+def test_nobody_is_told_of_the_own_mention(desk: Client, case: Case, editor: StaffMember) -> None:
+    press(desk, case, "note", text=NOTE.format(name=editor.username))
+    assert told(case) == []
+
+
+def test_an_at_sign_in_words_to_the_reader_mentions_nobody(desk: Client, case: Case) -> None:
+    press(desk, case, "message", text="الحساب @nobody ليس لنا.")
+    assert (happenings(case)[-1], Mention.objects.count()) == ("message_sent", 0)
+
+
+def test_who_has_left_is_mentioned_no_more(desk: Client, case: Case) -> None:
+    gone = make_staff("editor", is_active=False)
+    assert press(desk, case, "note", text=NOTE.format(name=gone.username)).status_code == 422
