@@ -47,13 +47,17 @@ class DeskDoor(Door):
         return Response(CaseShape(case_page(actor, fetch_case(actor, case.year, case.sequence), timezone.now())).data)
 
 
+#: What narrows a view, as the desk's own list has it.
+NARROWING = tuple(name for name in QueueFilters.__dataclass_fields__ if name != "view")
+
+
 class Queue(DeskDoor):
     @extend_schema(
         operation_id="read_queue",
         responses=answers({200: QueueShape}, 400, *_KEY),
         parameters=[
             OpenApiParameter("view", str, enum=list(VIEWS)),
-            *(OpenApiParameter(name, str) for name in ("kind", "section", "language", "severity", "words")),
+            *(OpenApiParameter(name, str) for name in NARROWING),
             OpenApiParameter("after", str, description="`later` of the page before."),
         ],
     )
@@ -61,7 +65,7 @@ class Queue(DeskDoor):
         """A page of a view, due first, and the number of cases in every view."""
         asked = request.query_params
         filters = QueueFilters(
-            **{name: asked.get(name, "") for name in ("kind", "section", "language", "severity", "words")},
+            **{name: asked.get(name, "") for name in NARROWING},
             view=asked.get("view", "open"),
         )
         page = queue(self.actor(), filters, now=timezone.now(), behind=_place_asked(asked.get("after", "")))

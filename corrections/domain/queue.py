@@ -71,13 +71,14 @@ def queue(
 
 
 def next_case(actor: Actor, filters: QueueFilters, place: Place, *, now: datetime) -> Case | None:
-    """The case that stands behind a place in a view, whether or not the place's own case is still in it."""
-    return after(chosen_cases(actor, filters, now), place).first()
+    """The case that stands behind a place in a view, whether or not the place's own case is still in it; never that
+    case again, which one's own step may have moved further back."""
+    return after(chosen_cases(actor, filters, now).exclude(pk=place.pk), place).first()
 
 
 def previous_case(actor: Actor, filters: QueueFilters, place: Place, *, now: datetime) -> Case | None:
     """The case that stands before a place in a view."""
-    return before(chosen_cases(actor, filters, now), place).first()
+    return before(chosen_cases(actor, filters, now).exclude(pk=place.pk), place).first()
 
 
 def arrived_since(actor: Actor, filters: QueueFilters, moment: datetime, *, now: datetime) -> int:

@@ -6,6 +6,7 @@ from datetime import date
 
 from playwright.sync_api import Page
 
+from tests.browser.desk_pages import DESK_STOPS
 from tests.browser.journey import add_file, ask_to_follow, photo, send_complaint, send_correction, sign_in
 from tests.browser.rare_pages import RARE_STOPS
 from tests.browser.site import Site
@@ -187,6 +188,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("triage-detail-errors", _case_refused, refuses=True),
     Stop("statistics", _statistics("statistics/")),
     Stop("statement", _statistics(f"statistics/statement/{date.today().year}/")),  # noqa: DTZ011 - any day of the year
+    *DESK_STOPS,
     Stop("triage-search", _statistics("?view=all&words=القرى")),
     Stop("decision", _decision),
     Stop("decision-errors", _decision_refused, refuses=True),

@@ -56,6 +56,13 @@ def act(desk: Client, response: Any, name: str, **fields: Any) -> Any:
     return desk.post(html.unescape(address[1]), {"expected_version": case.version, **fields}, follow=True)
 
 
+def test_a_case_that_ones_own_step_has_moved_is_not_its_own_next(desk: Client, cases: list[Case]) -> None:
+    Case.objects.filter(pk=cases[0].pk).update(severity=Severity.SAFETY)
+    response = opened(desk, "unassigned")
+    Case.objects.filter(pk=cases[0].pk).update(severity=Severity.MINOR)
+    assert desk.get(link(response, "next"), follow=True).context["case"].pk == cases[1].pk
+
+
 def test_the_next_case_is_right_although_ones_own_step_took_the_case_out_of_the_view(
     desk: Client, cases: list[Case]
 ) -> None:
