@@ -1,4 +1,4 @@
-"""The administration of the desk: clauses, holidays and keys are edited here; cases are only read."""
+"""The administration of the desk: clauses and keys are edited here; cases are only read."""
 
 from datetime import timedelta
 from typing import Any, cast
@@ -20,7 +20,6 @@ from corrections.models import (
     Decision,
     Delivery,
     Event,
-    Holiday,
     Message,
     Notice,
     ReplyTemplate,
@@ -86,11 +85,6 @@ class DeliveryAdmin(ReadOnly):
     case_path = "event__case"
     list_display = ["id", "event", "audience", "template", "status", "attempt", "fault"]
     list_select_related = ["event"]
-
-
-@admin.register(Holiday)
-class HolidayAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
-    list_display = ["day", "name_ar", "name_en"]
 
 
 @admin.register(Clause)

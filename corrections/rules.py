@@ -34,6 +34,8 @@ class CaseFacts:
     decided_first: frozenset[int] = frozenset()
     #: The key of the article's section.
     section: int | None = None
+    #: Whether the case's procedure leaves the decision to the standards editors' office, as complaints always are.
+    senior_decides: bool = False
 
 
 def may_work_on_desk(actor: Actor) -> bool:
@@ -64,10 +66,11 @@ def may_work_on(actor: Actor, case: CaseFacts) -> bool:
 
 
 def may_decide(actor: Actor, case: CaseFacts) -> bool:
-    """Nobody decides about an article they worked on, or reviews a decision of their own; complaints are for the
-    standards editor's office."""
+    """Nobody decides about an article they worked on, or reviews a decision of their own; complaints, and
+    what the procedure says, are for the standards editor's office."""
     is_own = actor.staff_id in case.decided_first
-    return may_work_on(actor, case) and not is_own and (case.kind != Kind.COMPLAINT or actor.role in COMPLAINT_ROLES)
+    for_the_office = case.kind == Kind.COMPLAINT or case.senior_decides
+    return may_work_on(actor, case) and not is_own and (not for_the_office or actor.role in COMPLAINT_ROLES)
 
 
 def may_extend(actor: Actor, case: CaseFacts) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from corrections.domain.code import clauses_listed
+from corrections.domain.procedures_in_force import standards_decide
 from corrections.enums import Kind, WaitingOn
 from corrections.models import Case, Decision, Notice
 from corrections.rules import Actor, CaseFacts, may_see_case
@@ -33,13 +34,15 @@ def actor_of(member: StaffMember) -> Actor:
 
 
 def facts_of(case: Case) -> CaseFacts:
-    """What the rules need of a case: three queries at most (who worked on the article, proposed, decided first)."""
+    """What the rules need of a case: four queries at most (who worked on the article, proposed, decided first; its
+    procedure, where it was not fetched along)."""
     proposed_by = None
     if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
         proposed = Decision.objects.filter(case=case, state=Decision.State.PROPOSED)
         proposed_by = proposed.values_list("decided_by", flat=True).first()
-    makers = makers_of(case.article_id).staff_ids
-    return CaseFacts(Kind(case.kind), makers, proposed_by, decided_first(case), case.article.section_id)
+    makers, first = makers_of(case.article_id).staff_ids, decided_first(case)
+    section, for_the_office = case.article.section_id, standards_decide(case)
+    return CaseFacts(Kind(case.kind), makers, proposed_by, first, section, for_the_office)
 
 
 def decided_first(case: Case) -> frozenset[int]:

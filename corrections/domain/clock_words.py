@@ -1,8 +1,15 @@
-"""Spans of time in words."""
+"""Spans of time, and the reasons of a date, in words."""
 
-from django.utils.translation import npgettext
+from collections.abc import Mapping
+from datetime import date
 
+from django.utils.translation import get_language, npgettext
+from django.utils.translation import gettext as _
+
+from corrections.explanations import Step, Why
+from corrections.models import Holiday
 from corrections.procedures import Clock, Unit
+from newsroom.dates import short_moment, time_of_day, weekday_and_date
 
 
 def span(clock: Clock) -> str:
@@ -16,3 +23,44 @@ def span(clock: Clock) -> str:
     else:
         words = npgettext("within", "%(count)s day", "%(count)s days", clock.amount)
     return words % {"count": clock.amount}
+
+
+def step_words(step: Step, holidays: Mapping[date, Holiday]) -> str:
+    """What a step of an explanation is to the clock: Friday 21 February and Saturday 22 February: nobody works."""
+    facts = {"day": weekday_and_date(step.first), "last": weekday_and_date(step.last)}
+    if step.why == Why.HOLIDAY:
+        return _("%(day)s: a holiday (%(name)s).") % {**facts, "name": _name_of(step.first, holidays)}
+    if step.why == Why.EVERY_DAY:
+        return _("Every day counts, also those on which nobody works, to the end of %(last)s.") % facts
+    if step.starts_at and step.ends_at:
+        return _hours(step)
+    one_day = step.first == step.last
+    if step.why == Why.FREE:
+        return (_("%(day)s: nobody works.") if one_day else _("From %(day)s to %(last)s: nobody works.")) % facts
+    counts = {**facts, "first": step.first_count, "count": step.count}
+    if one_day:
+        return _("%(day)s: working day %(count)s.") % counts
+    return _("From %(day)s to %(last)s: working days %(first)s to %(count)s.") % counts
+
+
+def _hours(step: Step) -> str:
+    starts_at, ends_at = step.starts_at, step.ends_at
+    if starts_at is None or ends_at is None:
+        return ""
+    if step.why == Why.EVERY_HOUR:
+        return _("Hours run through nights, weekends and holidays: from %(starts)s to %(ends)s.") % {
+            "starts": short_moment(starts_at),
+            "ends": short_moment(ends_at),
+        }
+    return _("%(day)s, from %(starts)s to %(ends)s: counted.") % {
+        "day": weekday_and_date(step.first),
+        "starts": time_of_day(starts_at),
+        "ends": time_of_day(ends_at),
+    }
+
+
+def _name_of(day: date, holidays: Mapping[date, Holiday]) -> str:
+    holiday = holidays.get(day)
+    if holiday is None:
+        return "—"
+    return holiday.name_ar if get_language() == "ar" else holiday.name_en

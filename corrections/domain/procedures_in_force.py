@@ -1,7 +1,7 @@
 """Which procedure holds: for what comes in now, and for a case that came in before."""
 
 from corrections.models import Case, ProcedureVersion
-from corrections.procedures import NoProcedure, Procedure
+from corrections.procedures import NoProcedure, Office, Procedure
 
 
 def in_force() -> dict[str, ProcedureVersion]:
@@ -20,6 +20,11 @@ def version_for(kind: str) -> ProcedureVersion:
 def procedure_for(kind: str) -> Procedure:
     """What whoever sends this kind of case now is promised (one query). Raises NoProcedure."""
     return version_for(kind).terms
+
+
+def standards_decide(case: Case) -> bool:
+    """Whether the decision is the standards editors'."""
+    return procedure_of(case).decided_by == Office.STANDARDS
 
 
 def procedure_of(case: Case) -> Procedure:

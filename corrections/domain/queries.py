@@ -13,6 +13,7 @@ from corrections.domain.extensions import extensions_left
 from corrections.domain.mails import mails_of_cases
 from corrections.domain.people import People, people_at
 from corrections.domain.places import ThenAndNow
+from corrections.domain.procedures_in_force import standards_decide
 from corrections.domain.reviews import before_review
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening, Kind, Status, WaitingOn
 from corrections.models import Attachment, Case, Decision, Delivery, Event, Message, ReplyTemplate
@@ -83,7 +84,8 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     reviewed = before_review(case, taken)
     proposed_by = decision.decided_by_id if decision and decision.state == Decision.State.PROPOSED else None
     first = frozenset(person for each in reviewed for person in (each.decided_by_id, each.signed_by_id) if person)
-    facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by, first, case.article.section_id)
+    section, for_the_office = case.article.section_id, standards_decide(case)
+    facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by, first, section, for_the_office)
     sent_along, similar = _others(actor, case)
     may = _may(actor, case, facts)
     extensions = extensions_left(case, history.events)

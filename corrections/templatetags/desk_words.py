@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,6 +35,12 @@ def due_words(case: Case, now: datetime, midnight: datetime) -> str:
     return dates.day_and_month(due)
 
 
+@register.filter
+def weekday_name(day: int) -> str:
+    """The name of a weekday by its number; Monday is 0."""
+    return str(WEEKDAYS[day])
+
+
 @register.simple_tag
 def due_class(case: Case, now: datetime, midnight: datetime) -> str:
     """late, today or nothing, for the look."""
@@ -54,6 +61,8 @@ def event_words(event: Event) -> str:
         return f"{words}: {_label(Kind, event.data.get('to'))}"
     if event.happening == Happening.HELD and "reason" in event.data:
         return f"{words}: {_label(HoldReason, event.data['reason'])}"
+    if event.happening in (Happening.DEADLINE_EXTENDED, Happening.DEADLINE_MOVED):
+        return f"{words}: {dates.weekday_and_date(datetime.fromisoformat(event.data['due']))}"
     if event.happening == Happening.UNDONE:
         return f"{words}: {_label(Happening, event.data.get('of'))}"
     if event.happening == Happening.SNOOZED:

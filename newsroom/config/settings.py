@@ -181,6 +181,8 @@ TIME_ZONE = read.str("SITE_TIME_ZONE", default="Asia/Damascus")
 #: Weekend as Python weekday numbers (Monday 0): Friday and Saturday in the Arabic Levant.
 SITE_WEEKEND = frozenset(int(day) for day in read.list("SITE_WEEKEND", default=["4", "5"]))
 SITE_CLOSES_AT = time.fromisoformat(read.str("SITE_CLOSES_AT", default="17:00"))
+#: The country whose holidays are proposed to administrators (ISO code); none is taken over unseen.
+SITE_COUNTRY = read.str("SITE_COUNTRY", default="SY")
 
 # --- files -------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -136,6 +136,30 @@ def _statistics(path: str) -> Show:
     return show
 
 
+def _deadlines(path: str) -> Show:
+    def show(page: Page, site: Site, language: str) -> None:
+        sign_in(page, site.url, language, "karam")
+        page.goto(f"{site.url}/{language}/desk/deadlines/{path}")
+
+    return show
+
+
+def _deadlines_refused(path: str, field: str) -> Show:
+    def show(page: Page, site: Site, language: str) -> None:
+        _deadlines(path)(page, site, language)
+        page.locator(f"#id_{field}").fill("?")
+        page.locator(f"form:has(#id_{field}) button[type=submit]").click()
+        page.locator(".err-box").wait_for()
+
+    return show
+
+
+def _procedure_preview(page: Page, site: Site, language: str) -> None:
+    _deadlines("procedures/complaint/")(page, site, language)
+    page.locator("form:has(input[value=bbc]) button").click()
+    page.locator("table.terms").wait_for()
+
+
 def _decision(page: Page, site: Site, language: str) -> None:
     sign_in(page, site.url, language, "salma")
     page.goto(f"{site.url}/{language}/desk/?view=all&kind=correction")
@@ -189,6 +213,16 @@ STOPS: tuple[Stop, ...] = (
     Stop("statistics", _statistics("statistics/")),
     Stop("statement", _statistics(f"statistics/statement/{date.today().year}/")),  # noqa: DTZ011 - any day of the year
     *DESK_STOPS,
+    Stop("deadlines", _deadlines("")),
+    Stop("simulator", _deadlines("simulator/?kind=complaint&day=20/2/2025&time=16:00&urgent=on")),
+    Stop("simulator-errors", _deadlines("simulator/?kind=complaint&day=&time=25"), refuses=True),
+    Stop("procedure", _deadlines("procedures/complaint/")),
+    Stop("procedure-errors", _deadlines_refused("procedures/complaint/", "decide"), refuses=True),
+    Stop("procedure-preview", _procedure_preview),
+    Stop("working-week", _deadlines("week/")),
+    Stop("working-week-errors", _deadlines_refused("week/", "day0"), refuses=True),
+    Stop("holidays", _deadlines("holidays/")),
+    Stop("holidays-errors", _deadlines_refused("holidays/", "day"), refuses=True),
     Stop("triage-search", _statistics("?view=all&words=القرى")),
     Stop("decision", _decision),
     Stop("decision-errors", _decision_refused, refuses=True),

@@ -1,8 +1,7 @@
-"""The administration of the desk: cases are only read; clauses, holidays and keys are kept here."""
+"""The administration of the desk: cases are only read; clauses and keys are kept here."""
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from corrections.domain import api_tokens
-from corrections.models import ApiToken, Case, Clause, Decision, Delivery, Event, Holiday, Message, Notice
+from corrections.models import ApiToken, Case, Clause, Decision, Delivery, Event, Message, Notice
 from newsroom.models import Article, StaffMember
 from tests.factories import make_case
 
@@ -63,7 +62,7 @@ def test_nobody_but_administrators_opens_the_administration(
 ) -> None:
     member = StaffMember.objects.create_user("else", password="x" * 12, role=role, is_staff=True, is_superuser=True)
     client = signed_in(member)
-    for name in ("case", "clause", "holiday", "apitoken", "message"):
+    for name in ("case", "clause", "apitoken", "message"):
         assert client.get(f"{ADMIN}/{name}/").status_code == 302
     client.post(f"{ADMIN}/clause/{clause.pk}/change/", {"name_en": "Mine"})
     assert not Clause.objects.filter(name_en="Mine").exists()
@@ -79,13 +78,6 @@ def test_an_administrator_who_wrote_the_article_reads_no_complaint_about_it(
     message = Message.objects.get(case=complaint)
     for address in (f"case/{complaint.pk}", f"message/{message.pk}"):
         assert "شكوى على الكاتب." not in office.get(f"{ADMIN}/{address}/change/", follow=True).content.decode()
-
-
-def test_a_holiday_is_added_and_taken_away(office: Client) -> None:
-    office.post(f"{ADMIN}/holiday/add/", {"day": "2031-04-17", "name_ar": "عيد الجلاء", "name_en": "Evacuation Day"})
-    holiday = Holiday.objects.get(day=date(2031, 4, 17))
-    office.post(f"{ADMIN}/holiday/{holiday.pk}/delete/", {"post": "yes"})
-    assert not Holiday.objects.filter(day=date(2031, 4, 17)).exists()
 
 
 def test_a_key_is_shown_once_and_stored_only_as_a_hash(office: Client, editor: StaffMember) -> None:

@@ -1,0 +1,73 @@
+"""What a procedure would promise for a moment of receipt, and why. Writes nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from corrections.calendar import Shift, WorkingCalendar
+from corrections.domain import clocks
+from corrections.explanations import Step, explain
+from corrections.models import Holiday
+from corrections.procedures import Clock, Procedure, Unit, due_times, ends_at, extended
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """One promise: what, in how much time, by when, and the days that lead there."""
+
+    name: str | Promise
+    clock: Clock
+    started_at: datetime
+    due_at: datetime
+    steps: list[Step]
+    #: The shifts of the last day, where the desk's hours end the clock.
+    shifts: tuple[Shift, ...]
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """All promises for one moment of receipt, and the names of the holidays on the way."""
+
+    received_at: datetime
+    promises: list[Simulated]
+    holidays: Mapping[date, Holiday]
+
+
+def simulate(terms: Procedure, received_at: datetime, *, urgent: bool) -> Simulation:
+    """The promises of a procedure for a report received at an aware moment (three queries)."""
+    site = clocks.calendar()
+    due = due_times(terms, site, received_at, urgent)
+    reply = _governing(terms, site, received_at, due.acknowledge_at, urgent)
+    promises = [
+        _simulated(_("First reply"), reply, site, received_at, due.acknowledge_at),
+        _simulated(_("Statement of the author, if asked for at once"), terms.statement, site, received_at),
+        _simulated(_("Decision"), terms.decide, site, received_at, due.decide_at),
+    ]
+    if terms.extensions:
+        later = extended(terms.extension, site, due.decide_at)
+        promises.append(_simulated(_("Decision, put off once"), terms.extension, site, due.decide_at, later))
+    window = _simulated(
+        _("A review can be asked for, if decided on the last day"), terms.appeal_window, site, due.decide_at
+    )
+    review = _simulated(_("Decision of that review"), terms.review, site, window.due_at)
+    holidays = Holiday.objects.filter(day__range=(received_at.date(), review.due_at.date()))
+    return Simulation(received_at, [*promises, window, review], {each.day: each for each in holidays})
+
+
+def _governing(terms: Procedure, site: WorkingCalendar, received_at: datetime, due_at: datetime, urgent: bool) -> Clock:
+    """The clock that the first reply runs on: the one that ends first."""
+    candidates = [terms.acknowledge, *([terms.urgent_acknowledge] if urgent else []), terms.decide]
+    return next(clock for clock in candidates if ends_at(clock, site, received_at) == due_at)
+
+
+def _simulated(
+    name: str | Promise, clock: Clock, site: WorkingCalendar, started_at: datetime, due_at: datetime | None = None
+) -> Simulated:
+    due = due_at or ends_at(clock, site, started_at)
+    steps = explain(clock, site, started_at)
+    day = site.day_of(due)
+    shifts = site.week[day.weekday()] if clock.unit == Unit.WORKING_DAYS else ()
+    return Simulated(name, clock, started_at, due, steps, shifts)
