@@ -53,6 +53,7 @@ CHANGED_BY: Mapping[str, Aspects] = MappingProxyType(
         Happening.CONFIRMED: _of(Aspect.STEP),
         Happening.CLAIMED: _of(Aspect.STEP, Aspect.OWNER),
         Happening.ASSIGNED: _of(Aspect.OWNER),
+        Happening.CLAIM_LAPSED: _of(Aspect.OWNER),
         Happening.SEVERITY_SET: _of(Aspect.SEVERITY),
         # A complaint about people's safety becomes a case of safety.
         Happening.KIND_CHANGED: _of(Aspect.KIND, Aspect.SEVERITY),

@@ -27,6 +27,12 @@ def end_unanswered_questions() -> None:
     deadlines.end_unanswered(timezone.now())
 
 
+@shared_task(name="corrections.end_lapsed_claims")
+def end_lapsed_claims() -> None:
+    """Frees the cases on which their owners have done nothing."""
+    deadlines.end_lapsed_claims(timezone.now())
+
+
 @shared_task(name="corrections.close_decided_cases")
 def close_decided_cases() -> None:
     """Closes decided cases whose window for a review has ended."""

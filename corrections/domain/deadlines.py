@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from corrections.calendar import WorkingCalendar
-from corrections.domain import clocks, moves
+from corrections.domain import claims, clocks, moves
 from corrections.domain.cases import CaseChanged
 from corrections.domain.procedures_in_force import procedure_of
 from corrections.domain.timeline import CLOCK, record
@@ -49,6 +49,11 @@ def end_unanswered(now: datetime) -> int:
     """Takes up again the cases whose reader did not answer in time; returns how many."""
     overdue = Case.objects.filter(status=Status.WAITING, waiting_on=WaitingOn.READER, question_due_at__lt=now)
     return sum(_step(moves.resume_by_clock, case, now) for case in overdue[:BATCH])
+
+
+def end_lapsed_claims(now: datetime) -> int:
+    """Frees the cases on which their owners have done nothing for the time that a claim holds; returns how many."""
+    return sum(_free(case, now) for case in claims.lapsed(now))
 
 
 def close_decided(now: datetime) -> int:
@@ -100,6 +105,22 @@ def _say(case: Case, happening: Happening, due: datetime, now: datetime) -> bool
     data = {"due": due.isoformat()}
     try:
         record(case, happening, by=CLOCK, expected_version=case.version, now=now, data=data)
+    except CaseChanged:
+        return False
+    return True
+
+
+def _free(case: Case, now: datetime) -> bool:
+    try:
+        record(
+            case,
+            Happening.CLAIM_LAPSED,
+            by=CLOCK,
+            expected_version=case.version,
+            now=now,
+            data={"from": case.assigned_to_id},
+            assigned_to_id=None,
+        )
     except CaseChanged:
         return False
     return True

@@ -126,7 +126,7 @@ def view(name: str, actor: Actor, now: datetime) -> Q:
         "open": awake,
         "overdue": _dues(now)["overdue"],
         "today": _dues(now)["today"],
-        "unassigned": awake & Q(status=Status.NEW, assigned_to=None),
+        "unassigned": awake & Q(status__in=[Status.NEW, Status.IN_REVIEW], assigned_to=None),
         "mine": awake & Q(assigned_to=actor.staff_id),
         "mentions": mentions.unanswered(actor),
         "waiting": awake & Q(waiting_on=WaitingOn.READER),

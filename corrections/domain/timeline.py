@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from corrections.domain.cases import change_case, values_before, version_to_write
+from corrections.domain.claims import renewed
 from corrections.domain.waking import woken_by
 from corrections.enums import ActorKind, Happening
 from corrections.models import Case, Event
@@ -45,7 +46,7 @@ def record(
 
     In order: guarded UPDATE of the case (raises its version), INSERT of the event (its sequence is the new
     version), INSERT of the deliveries that the event calls for; after the commit the senders are woken. A case that was
-    put aside comes back with the change (domain.waking).
+    put aside comes back with the change (domain.waking); what its owner does makes the claim hold anew (domain.claims).
     `expected_version` is what whoever acts has seen; what happened since and does not concern the action is no
     obstacle. `data` holds ids and coded words only; what the changed fields held before is kept with the event.
     Raises CaseChanged.
@@ -54,7 +55,8 @@ def record(
         read_at = version_to_write(case, happening, seen=expected_version)
         changes = {**woken_by(case, by.staff_id, changes), **changes}
         before = values_before(case, changes)
-        version = change_case(case, expected_version=read_at, **changes)
+        claim = renewed(case, by.staff_id, changes, now)
+        version = change_case(case, expected_version=read_at, **claim, **changes)
         return append(case, happening, by=by, sequence=version, now=now, data=data, before=before)
 
 

@@ -63,6 +63,8 @@ class Case(models.Model):
     #: adding to it, while whatever anybody else does brings it back.
     snoozed_until = models.DateTimeField(_("put aside until"), null=True)
     snoozed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    #: Until when the owner keeps the case without doing anything on it (domain.claims).
+    claim_ends_at = models.DateTimeField(_("claim ends"), null=True)
     lead = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates", verbose_name=_("lead"))
     #: The first case of the sending that brought several; its receipt opens them all.
     sent_with = models.ForeignKey(
@@ -154,6 +156,11 @@ class Case(models.Model):
                 name="cases_in_order_of_work",
             ),
             models.Index(fields=["received_at"], name="cases_by_arrival"),
+            models.Index(
+                fields=["claim_ends_at"],
+                condition=models.Q(claim_ends_at__isnull=False),
+                name="claims_by_their_end",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -34,6 +34,7 @@ def recipients_of(audience: Audience, event: Event, case: Case) -> list[Recipien
         Audience.READER: _readers,
         Audience.DESK: _desk,
         Audience.ASSIGNEE: _assignee,
+        Audience.FORMER: _former,
         Audience.SIGNERS: _signers,
         Audience.STANDARDS: _standards,
         Audience.MENTIONED: _mentioned,
@@ -56,6 +57,12 @@ def _assignee(event: Event, case: Case) -> list[Recipient]:
     if assignee is None or not (assignee.is_active and assignee.email) or not _sees_section(assignee, case):
         return _desk(event, case)
     return _others(Audience.ASSIGNEE, [assignee], event)
+
+
+def _former(event: Event, case: Case) -> list[Recipient]:
+    """Whom the event took the case from."""
+    found = StaffMember.objects.filter(pk=event.data["from"], is_active=True).exclude(email="")
+    return _others(Audience.FORMER, list(found), event)
 
 
 def _signers(event: Event, case: Case) -> list[Recipient]:

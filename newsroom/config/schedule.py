@@ -16,6 +16,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "corrections.end_unanswered_questions",
         "schedule": crontab(minute="7", hour="*"),
     },
+    "free cases whose owner does nothing on them": {
+        "task": "corrections.end_lapsed_claims",
+        "schedule": crontab(minute="27", hour="*"),
+    },
     "close decided cases when the review window ends": {
         "task": "corrections.close_decided_cases",
         "schedule": crontab(minute="17", hour="*"),

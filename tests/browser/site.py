@@ -74,7 +74,7 @@ class Site:
 
 
 @contextmanager
-def running_demonstration() -> Iterator[Site]:
+def running_demonstration(**variables: str) -> Iterator[Site]:
     """`manage.py run_demo` in an empty folder, on a free port, until it answers; stopped at the end."""
     with TemporaryDirectory(prefix="tashih-demo-") as folder:
         port = free_port()
@@ -82,7 +82,7 @@ def running_demonstration() -> Iterator[Site]:
         child = Child(
             [sys.executable, "manage.py", "run_demo"],
             log,
-            environment=_environment(Path(folder), port),
+            environment=_environment(Path(folder), port) | variables,
             directory=PROJECT,
         )
         try:

@@ -20,6 +20,8 @@ DOORS: dict[str, set[Happening] | str] = {
     "save_view": "removed again",
     "rename_view": "named back",
     "move_view": "moved back",
+    "subscribe": "chosen anew",
+    "end_mails": "subscribed again",
     "remove_view": "saved again: nothing but filters is lost",
     "bulk": "only asks",
     "bulk_preview": "only shows",
