@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class DefaultClause(NamedTuple):
-    """One clause of the first version of the code; `part` is a value of corrections.enums.CodePart."""
+    """One clause of the first version of the code; `part` is a value of corrections.code_parts.CodePart."""
 
     key: str
     part: str

@@ -52,15 +52,6 @@ class Sought(TextChoices):
     OTHER = "other", _("Another remedy")
 
 
-class CodePart(TextChoices):
-    """The parts of the code of ethics, under which its clauses stand."""
-
-    TRUTH = "truth", _("Truth and accuracy")
-    PEOPLE = "people", _("Fairness to people")
-    PROTECTION = "protection", _("Protection of people")
-    HONESTY = "honesty", _("Independence and honest work")
-
-
 class Credit(TextChoices):
     NONE = "none", _("“A reader”, with no name")
     NAME = "name", _("With a name I give later")
@@ -172,6 +163,15 @@ class Happening(TextChoices):
     CONFIRMATION_ASKED = "confirmation_asked", _("The reader asked for the confirmation again")
     ADDRESS_CONFIRMED = "address_confirmed", _("The reader confirmed the address")
     IDENTITY_ERASED = "identity_erased", _("Personal data erased")
+    STATEMENT_ASKED = "statement_asked", _("Statement asked for")
+    STATEMENT_AGAIN = "statement_again", _("Statement asked for again")
+    STATEMENT_WITHDRAWN = "statement_withdrawn", _("Statement no longer asked for")
+    STATEMENT_GIVEN = "statement_given", _("Statement received")
+    STATEMENT_AMENDED = "statement_amended", _("Statement amended")
+    STATEMENT_NEAR = "statement_near", _("Reminder of a statement")
+    STATEMENT_LATE = "statement_late", _("Statement is late")
+    STATEMENT_ERASED = "statement_erased", _("Name of somebody asked for a statement erased")
+    PACK_MADE = "pack_made", _("Hand-over pack made")
     FIRST_REPLY_MISSED = "first_reply_missed", _("First reply is late")
     DEADLINE_NEAR = "deadline_near", _("Deadline reminder")
     DEADLINE_MISSED = "deadline_missed", _("Deadline missed")
@@ -184,6 +184,7 @@ class Happening(TextChoices):
 class ActorKind(TextChoices):
     READER = "reader", _("The reader")
     STAFF = "staff", _("Corrections desk")
+    ASKED = "asked", _("The person asked for a statement")
     CLOCK = "clock", _("The clock")
 
 
@@ -245,13 +246,7 @@ class Remedy(TextChoices):
 
 
 #: Remedies that change the words of the article, those that only add a notice, and those that withdraw it.
-EDITING_REMEDIES = (
-    Remedy.MINOR_FIX,
-    Remedy.CORRECTION,
-    Remedy.CLARIFICATION,
-    Remedy.UPDATE,
-    Remedy.RIGHT_OF_REPLY,
-)
+EDITING_REMEDIES = (Remedy.MINOR_FIX, Remedy.CORRECTION, Remedy.CLARIFICATION, Remedy.UPDATE, Remedy.RIGHT_OF_REPLY)
 WITHDRAWING_REMEDIES = (Remedy.RETRACTION, Remedy.TAKEDOWN)
 #: A minor fix is logged as a revision and gets no notice.
 SILENT_REMEDIES = (Remedy.NONE, Remedy.MINOR_FIX)
@@ -278,6 +273,7 @@ class Audience(TextChoices):
     FOLLOWER = "follower", _("Followers of the article")
     SUBSCRIBER = "subscriber", _("Subscribers of a view")
     MENTIONED = "mentioned", _("Mentioned colleagues")
+    ASKED = "asked", _("Person asked for a statement")
 
 
 class DeliveryStatus(TextChoices):

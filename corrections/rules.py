@@ -111,6 +111,16 @@ def may_share_views(actor: Actor) -> bool:
     return actor.role in SENIOR_ROLES
 
 
+def may_ask_statement(actor: Actor, case: CaseFacts) -> bool:
+    """Asking for a statement, again, or no longer: whoever works on the case. To be asked gives no right at all."""
+    return may_work_on(actor, case)
+
+
+def may_hand_over(actor: Actor, case: CaseFacts) -> bool:
+    """The whole record of a case leaves the house through the office that decides complaints."""
+    return may_work_on(actor, case) and actor.role in COMPLAINT_ROLES
+
+
 def may_reveal_identity(actor: Actor, case: CaseFacts) -> bool:
     """Names and addresses stay hidden; the reveal is for the desk without conflict, and is logged."""
     return may_work_on(actor, case)

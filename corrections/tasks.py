@@ -4,15 +4,17 @@ from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from corrections.domain import calendar_changes, deadlines, digests, job_running, retention
+from corrections.domain import calendar_changes, deadlines, digests, job_running, retention, statement_clock
 from corrections.notifications.poll import Poller, Polling, Stopping
 from newsroom import sessions
 
 
 @shared_task(name="corrections.watch_deadlines")
 def watch_deadlines() -> None:
-    """Reminds of and escalates deadlines."""
-    deadlines.watch(timezone.now())
+    """Reminds of and escalates deadlines, those of statements too."""
+    now = timezone.now()
+    deadlines.watch(now)
+    statement_clock.watch(now)
 
 
 @shared_task(name="corrections.apply_calendar_changes")

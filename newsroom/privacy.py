@@ -30,6 +30,19 @@ def private(view: View) -> View:
     return kept_private
 
 
+def without_referrer(view: View) -> View:
+    """The view of an address that is a secret, and whose form needs no other: the next request repeats nothing of it.
+    Only for views that are exempt from the check against forged requests (see PRIVATE_HEADERS)."""
+
+    @wraps(view)
+    def without(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return without
+
+
 def without_address(view: View) -> View:
     """The view of an address that holds a secret: the next request repeats the site's name alone, not the path."""
 

@@ -147,6 +147,12 @@ class RevealForm(ActionForm):
     reason = TextField(_("Reason"), _("Every reveal is written to the case history."), rows=2)
 
 
+class HandOverForm(ActionForm):
+    notes = forms.BooleanField(label=_("With internal notes"), required=False)
+    identity = forms.BooleanField(label=_("With the reader’s name and address"), required=False)
+    reason = TextField(_("Reason, where the reader is named"), rows=2)
+
+
 class RefusalForm(ActionForm):
     reason = TextField(_("Reason of the refusal"), rows=2)
 

@@ -10,6 +10,7 @@ from corrections.desk.forms import (
     ActionForm,
     AssignForm,
     ExtensionForm,
+    HandOverForm,
     HoldForm,
     KindForm,
     LeadForm,
@@ -59,6 +60,7 @@ SLOTS: Mapping[str, Slot] = {
     "kind": _slot(KindForm, "kind"),
     "extend": _slot(ExtensionForm, "extend"),
     "duplicate": _slot(LeadForm, "link_duplicate"),
+    "pack": _slot(HandOverForm, "hand_over"),
     #: Stands beside each step of the history instead of in a place of its own.
     "undo": _slot(UndoForm),
 }

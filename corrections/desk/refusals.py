@@ -2,16 +2,42 @@
 
 from http import HTTPStatus
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from corrections.domain import access
 from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Refused
+from corrections.domain.testimony import StatementUnknown
 from corrections.domain.undo import CannotUndo
 from corrections.workflow import MoveNotAllowed
 from newsroom.articles import ArticleChanged, ArticleIsWithdrawn
 
-EXPECTED = (Refused, CaseChanged, MoveNotAllowed, CannotUndo, access.NotAllowed, ArticleChanged, ArticleIsWithdrawn)
+EXPECTED = (
+    Refused,
+    CaseChanged,
+    MoveNotAllowed,
+    CannotUndo,
+    access.NotAllowed,
+    ArticleChanged,
+    ArticleIsWithdrawn,
+    StatementUnknown,
+)
+
+_SENTENCES = (
+    (
+        CaseChanged,
+        _("The case was changed meanwhile. See what happened below; your text is kept. Press again to go on."),
+    ),
+    (access.NotAllowed, _("The rules do not let you do this on this case.")),
+    (
+        ArticleChanged,
+        _("The article was revised after this decision was proposed. Refuse to sign, so that it is decided anew."),
+    ),
+    (ArticleIsWithdrawn, _("The article has been withdrawn; nothing in it can be changed.")),
+    (StatementUnknown, _("This statement has come meanwhile, or is no longer asked for.")),
+)
+_OTHERWISE = _("This step does not start from where the case stands now.")
 
 
 def status_of(error: Exception) -> HTTPStatus:
@@ -25,19 +51,9 @@ def sentence_of(error: Exception) -> str:
     """Why nothing was changed; empty for words to mend, which stand at their fields."""
     if isinstance(error, Refused | CannotUndo):
         return str(error.reason) if isinstance(error, CannotUndo) else ""
-    if isinstance(error, CaseChanged):
-        return _("The case was changed meanwhile. See what happened below; your text is kept. Press again to go on.")
-    if isinstance(error, access.NotAllowed):
-        return _("The rules do not let you do this on this case.")
-    if isinstance(error, ArticleChanged):
-        return _(
-            "The article was revised after this decision was proposed. Refuse to sign, so that it is decided anew."
-        )
-    if isinstance(error, ArticleIsWithdrawn):
-        return _("The article has been withdrawn; nothing in it can be changed.")
-    return _("This step does not start from where the case stands now.")
+    return next((str(words) for kind, words in _SENTENCES if isinstance(error, kind)), str(_OTHERWISE))
 
 
 def expired_sentence() -> str:
     """What a form without a valid token is told."""
-    return _("This page expired. Your text is still here; press the button again.")
+    return gettext("This page expired. Your text is still here; press the button again.")

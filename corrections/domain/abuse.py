@@ -39,6 +39,7 @@ READER_WRITE = Allowance("reader writes", 30, 3600)
 #: Each is decoded in a process of its own, which costs more than words do.
 ADD_FILE = Allowance("add file", 30, 3600)
 FOLLOW = Allowance("follow", 20, 3600)
+GIVE_STATEMENT = Allowance("give statement", 30, 3600)
 SIGN_IN = Allowance("sign in", 10, 900)
 #: Codes of an app have six digits: beside the password, for one person, whatever the source.
 SECOND_FACTOR = Allowance("second factor", 10, 900)

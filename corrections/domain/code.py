@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import Subquery
 
-from corrections.enums import CodePart
+from corrections.code_parts import CodePart
 from corrections.models import Case, Clause, Decision
 from newsroom.listed import listed
 

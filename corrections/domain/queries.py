@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from corrections.domain import evidence, notices, places, replies
+from corrections.domain import evidence, notices, places, replies, testimony
 from corrections.domain.access import own_articles, visible_cases, with_title
 from corrections.domain.case_history import CaseHistory, history_of
 from corrections.domain.code import NamedClause, clauses_listed, read_clauses
@@ -15,6 +15,7 @@ from corrections.domain.people import People, people_at
 from corrections.domain.places import ThenAndNow
 from corrections.domain.procedures_in_force import standards_decide
 from corrections.domain.reviews import before_review
+from corrections.domain.testimony import Testimony
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening, Kind, Status, WaitingOn
 from corrections.models import Attachment, Case, Decision, Delivery, Event, Message, ReplyTemplate
 from corrections.rules import (
@@ -23,6 +24,7 @@ from corrections.rules import (
     has_conflict,
     may_change_kind,
     may_extend,
+    may_hand_over,
     may_move,
     may_reveal_identity,
     may_see_case,
@@ -69,13 +71,14 @@ class CasePage:
     #: Who held a case that is held, and why; None where the way in held it.
     held: Event | None
     templates: list[ReplyTemplate]
+    statements: list[Testimony]
 
 
 def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     """The page of one case, as access.fetch_case gave it.
 
-    Three queries, and one more each for what is not on every page: decisions, reply templates, a passage in a revised
-    article. Whatever the number of rows.
+    Three queries, and one more each for what is not on every page: decisions, statements, reply templates, a passage in
+    a revised article. Whatever the number of rows.
     """
     makers: Makers = case.makers  # type: ignore[attr-defined]  # set by access.fetch_case
     history = history_of(case)
@@ -98,6 +101,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
         messages=history.messages,
         events=history.events,
         files=evidence.files_in(history.events),
+        statements=testimony.statements_in(case, history.events, now),
         deliveries=history.deliveries,
         clauses=read_clauses(case) if case.kind == Kind.COMPLAINT else [],
         decision=decision,
@@ -171,7 +175,7 @@ def _may(actor: Actor, case: Case, facts: CaseFacts) -> frozenset[str]:
     if may_work_on(actor, facts):
         offered.add("write")
     if may_work_on(actor, facts) and case.status in OPEN_STATUSES:
-        offered |= {"assign", "severity", "snooze"}
+        offered |= {"assign", "severity", "snooze", "statements"}
     if may_work_on(actor, facts) and case.snoozed_until:
         offered.add("wake")
     waits_for_signature = case.waiting_on == WaitingOn.SECOND_SIGNATURE
@@ -181,4 +185,6 @@ def _may(actor: Actor, case: Case, facts: CaseFacts) -> frozenset[str]:
         offered.add("note")
     if may_reveal_identity(actor, facts):
         offered.add("reveal")
+    if may_hand_over(actor, facts):
+        offered.add("hand_over")
     return frozenset(offered)

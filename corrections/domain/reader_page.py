@@ -33,6 +33,8 @@ PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
     Happening.FILE_REMOVED: _("You removed a file."),
     Happening.DEADLINE_EXTENDED: _("The decision is put off."),
     Happening.DEADLINE_MOVED: _("A holiday, or other hours of the desk, move the promised day."),
+    Happening.STATEMENT_ASKED: _("The desk has asked somebody for a statement."),
+    Happening.STATEMENT_GIVEN: _("The desk has received a statement."),
     Happening.RESUMED: _("The desk goes on with the information it has."),
     Happening.DECIDED: _("A decision has been made."),
     Happening.NOTICE_PUBLISHED: _("A notice has been published on the article."),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from corrections.domain import abuse, drafts, evidence, following, identity, presence
+from corrections.domain import abuse, drafts, evidence, following, identity, presence, statement_clock
 from corrections.domain.cases import CaseChanged
 from corrections.enums import Status
 from corrections.models import Attachment, Case, ReaderLink
@@ -15,9 +15,9 @@ BATCH = 500
 
 
 def erase_expired(now: datetime) -> int:
-    """Erases the identities and files of cases that ended longer ago than the promised days, old counters, expired
-    links, addresses of followers that nobody confirmed, drafts that nobody touched for long, and stored files that
-    belong to nobody.
+    """Erases the identities and files of cases that ended longer ago than the promised days, the names of those outside
+    who were asked for statements, old counters, expired links, addresses of followers that nobody confirmed, drafts
+    that nobody touched for long, and stored files that belong to nobody.
 
     A joined case ends with its lead, one held as suspicious with its arrival.
 
@@ -39,6 +39,7 @@ def erase_expired(now: datetime) -> int:
     )
     identified = Q(identity__isnull=False, identity__erased_at=None)
     due = Case.objects.filter(over).filter(identified | Exists(Attachment.objects.filter(case=OuterRef("pk"))))
+    statement_clock.erase_names(over, now, BATCH)
     return sum(_erase(case, now) for case in due[:BATCH])
 
 

@@ -17,13 +17,14 @@ from corrections.rules import Actor
 
 @dataclass(frozen=True)
 class By:
-    """Who causes an event: a staff member, the reader, or the clock."""
+    """Who causes an event: a staff member, the reader, somebody asked for a statement, or the clock."""
 
     kind: ActorKind
     staff_id: int | None = None
 
 
 READER = By(ActorKind.READER)
+ASKED = By(ActorKind.ASKED)
 CLOCK = By(ActorKind.CLOCK)
 
 

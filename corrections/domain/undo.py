@@ -82,6 +82,8 @@ class Trail:
 _READERS_STEP = _("The reader did this; the desk cannot take it back.")
 _CLOCKS_STEP = _("The clock did this; nobody can take it back.")
 _ALREADY = _("This step has been taken back already.")
+_ASKEDS_STEP = _("Whoever was asked did this; the desk cannot take it back.")
+_ASK_NO_LONGER = _("The letter is on its way: ask for it no longer instead.")
 _NOTHING = _("This step left nothing that could be put back.")
 _BUILT_UPON = _("What happened later builds on this step. Take that back first.")
 _TOLD = _("The time for that is over: what the reader has been told stays told. Write another message.")
@@ -159,10 +161,23 @@ WAYS_BACK: Mapping[str, "WayBack | str | Promise"] = MappingProxyType(
         Happening.DEADLINE_MOVED: _CLOCKS_STEP,
         #: A day that the reader has been told is never brought forward.
         Happening.DEADLINE_EXTENDED: WayBack(once_told=_TOLD),
+        Happening.STATEMENT_ASKED: _ASK_NO_LONGER,
+        Happening.STATEMENT_AGAIN: _ASK_NO_LONGER,
+        Happening.STATEMENT_WITHDRAWN: _("Ask for it again instead."),
+        Happening.STATEMENT_GIVEN: _ASKEDS_STEP,
+        Happening.STATEMENT_AMENDED: _ASKEDS_STEP,
+        Happening.STATEMENT_NEAR: _CLOCKS_STEP,
+        Happening.STATEMENT_LATE: _CLOCKS_STEP,
+        Happening.STATEMENT_ERASED: _CLOCKS_STEP,
+        Happening.PACK_MADE: _("What has been handed over cannot be fetched back."),
         Happening.UNDONE: _("Take the step once more instead."),
     }
 )
-_NOBODYS = {ActorKind.READER.value: _READERS_STEP, ActorKind.CLOCK.value: _CLOCKS_STEP}
+_NOBODYS = {
+    ActorKind.READER.value: _READERS_STEP,
+    ActorKind.CLOCK.value: _CLOCKS_STEP,
+    ActorKind.ASKED.value: _ASKEDS_STEP,
+}
 
 
 def trail_of(case: Case) -> Trail:

@@ -9,6 +9,7 @@ from corrections.models.case import Case
 from corrections.models.event import Event
 from corrections.models.follower import Follower
 from corrections.models.identity import Identity
+from corrections.models.statement import Statement
 from corrections.models.subscription import Digest
 
 
@@ -18,7 +19,8 @@ class Delivery(models.Model):
     Created by corrections.notifications.outbox in the caller's transaction (for followers of an article by
     corrections.notifications.announcements, soon after it); claimed, sent and settled by
     corrections.notifications.deliver (guarded updates, fenced by `attempt`). Holds no address: the recipient
-    is a staff member, the reader's identity, a follower, or (none of them) the desk's own mailbox.
+    is a staff member, the reader's identity, a follower, somebody asked for a statement, or (none of them) the desk's
+    own mailbox.
     """
 
     #: What it tells of; none where somebody who follows an article has to confirm the address.
@@ -29,6 +31,7 @@ class Delivery(models.Model):
     follower = models.ForeignKey(Follower, models.PROTECT, null=True, related_name="deliveries")
     #: What it tells a subscriber of a saved view.
     digest = models.OneToOneField(Digest, models.PROTECT, null=True, related_name="delivery")
+    statement = models.ForeignKey(Statement, models.PROTECT, null=True, related_name="deliveries")
     written_at = models.DateTimeField(_("written"))
     #: Keyed hash of the address that it was written to, for a day: whoever changes or erases an address must not
     #: thereby be able to have it mailed anew.
@@ -63,13 +66,20 @@ class Delivery(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["event", "audience"],
-                condition=models.Q(staff_member__isnull=True, identity__isnull=True, follower__isnull=True),
+                condition=models.Q(
+                    staff_member__isnull=True, identity__isnull=True, follower__isnull=True, statement__isnull=True
+                ),
                 name="one_delivery_per_event_to_the_desk",
             ),
             models.UniqueConstraint(
                 fields=["event", "follower"],
                 condition=models.Q(follower__isnull=False),
                 name="one_delivery_per_event_and_follower",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "statement"],
+                condition=models.Q(statement__isnull=False),
+                name="one_delivery_per_event_and_statement",
             ),
             models.CheckConstraint(
                 condition=models.Q(event__isnull=False)

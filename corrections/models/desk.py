@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from corrections.enums import CodePart
+from corrections.code_parts import CodePart
 
 
 class Clause(models.Model):

@@ -38,6 +38,7 @@ WITH_EVERYTHING = (
     "staff_member",
     "follower__article",
     "digest__subscription__view",
+    "statement__staff_member",
 )
 #: Seconds between two tries to settle a row while the database is away, and for how long in all.
 SETTLE_EVERY = 0.5

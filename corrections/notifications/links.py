@@ -42,6 +42,11 @@ def subscription_token(subscription: Subscription) -> str:
     return _as_text(hashed("subscription link", f"{subscription.view_id}/{subscription.staff_member_id}/{begun}"))
 
 
+def statement_token(seed: str) -> str:
+    """The token in the mails that ask for a statement, for as long as its seed stands. 43 characters as above."""
+    return _as_text(hashed("statement link", seed))
+
+
 def hash_of(token: str) -> str:
     """The keyed hash under which a token is stored and found."""
     return hash_link_token(hashing_key(), token)

@@ -154,6 +154,7 @@ def _write(letter: Letter, recipient: Recipient, event: Event, now: datetime) ->
         audience=recipient.audience,
         staff_member_id=recipient.staff_member_id,
         identity=identity,
+        statement=recipient.statement,
         address_hash=identity.address_hash if identity else "",
         template=letter.template,
         language=recipient.language,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 
 from corrections.enums import ActorKind, Audience, Kind
-from corrections.models import Case, Event, Identity
+from corrections.models import Case, Event, Identity, Statement
 from corrections.rules import DESK_ROLES, Actor, CaseFacts, may_sign, may_work_on
 from newsroom.makers import makers_of
 from newsroom.models import StaffMember
@@ -16,12 +16,14 @@ _ADMINISTRATORS: frozenset[str] = frozenset({Role.ADMINISTRATOR})
 
 @dataclass(frozen=True)
 class Recipient:
-    """A staff member, a reader's identity, or (neither) the desk's own mailbox, and the language to write in."""
+    """A staff member, a reader's identity, somebody asked for a statement, or (none of them) the desk's own mailbox,
+    and the language to write in."""
 
     audience: Audience
     language: str
     staff_member_id: int | None = None
     identity: Identity | None = None
+    statement: Statement | None = None
 
 
 def recipients_of(audience: Audience, event: Event, case: Case) -> list[Recipient]:
@@ -39,6 +41,7 @@ def recipients_of(audience: Audience, event: Event, case: Case) -> list[Recipien
         Audience.STANDARDS: _standards,
         Audience.MENTIONED: _mentioned,
         Audience.ADMINISTRATORS: _administrators,
+        Audience.ASKED: _asked,
     }[audience]
     return find(event, case)
 
@@ -63,6 +66,12 @@ def _former(event: Event, case: Case) -> list[Recipient]:
     """Whom the event took the case from."""
     found = StaffMember.objects.filter(pk=event.data["from"], is_active=True).exclude(email="")
     return _others(Audience.FORMER, list(found), event)
+
+
+def _asked(event: Event, case: Case) -> list[Recipient]:
+    """Whoever the statement of an event was asked of, by account or outside, as long as anybody can be written to."""
+    found = Statement.objects.filter(pk=event.data["statement"]).exclude(staff_member=None, address_sealed="")
+    return [Recipient(Audience.ASKED, statement.language, statement=statement) for statement in found]
 
 
 def _signers(event: Event, case: Case) -> list[Recipient]:

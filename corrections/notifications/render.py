@@ -15,10 +15,10 @@ from django.utils import translation
 
 from corrections.enums import Audience, Happening, Kind, Severity
 from corrections.keys import hashed, sealer
-from corrections.models import Case, Decision, Delivery, Follower
+from corrections.models import Case, Decision, Delivery, Follower, Statement
 from corrections.notifications import digest_letter
 from corrections.notifications.channels import Mail
-from corrections.notifications.links import follower_token, token_of
+from corrections.notifications.links import follower_token, statement_token, token_of
 from corrections.notifications.outcomes import letter_of
 from corrections.notifications.plan import CONFIRMING_LETTERS
 from newsroom.addresses import article_address
@@ -70,6 +70,8 @@ def _frame(delivery: Delivery) -> tuple[str, dict[str, Any]]:
         return "digest_frame", digest_letter.about(delivery.digest)
     if delivery.follower:
         return "follower_frame", _about_following(delivery, delivery.follower)
+    if delivery.statement:
+        return "statement_frame", _about_statement(delivery, delivery.statement)
     return "case_frame", _about_case(delivery)
 
 
@@ -80,18 +82,19 @@ def message_name(delivery: Delivery) -> str:
 
 
 def _address_of(delivery: Delivery) -> str:
-    outside = delivery.identity or delivery.follower
+    member = delivery.statement.staff_member if delivery.statement else delivery.staff_member
+    outside = delivery.identity or delivery.follower or (delivery.statement if member is None else None)
     if outside:
         if not outside.address_sealed:
             raise NobodyThere("erased")
         return sealer().unseal(outside.address_sealed)
-    if delivery.staff_member is None:
+    if member is None:
         return str(settings.DESK_ADDRESS)
-    if not (delivery.staff_member.is_active and delivery.staff_member.email):
+    if not (member.is_active and member.email):
         raise NobodyThere("left")
-    if delivery.digest and not digest_letter.is_wanted(delivery.digest, delivery.staff_member):
+    if delivery.digest and not digest_letter.is_wanted(delivery.digest, member):
         raise NobodyThere("ended")
-    return delivery.staff_member.email
+    return member.email
 
 
 def _words(delivery: Delivery) -> list[str]:
@@ -107,7 +110,9 @@ def _letter_about_case(delivery: Delivery) -> tuple[str, dict[str, Any]]:
     case, decision = delivery.case, _decision_of(delivery)
     template = letter_of(decision, case.kind) if decision else delivery.template
     reasons = decision.reasons_in(delivery.language) if decision else None
+    statement_by = long_date(delivery.statement.due_at) if delivery.statement else ""
     facts = _facts(case) | {"decision": decision, "reasons": reasons, "step": _undone_step(delivery)}
+    facts["statement_by"] = statement_by
     return template, facts | _extension_of(delivery)
 
 
@@ -180,6 +185,13 @@ def _about_following(delivery: Delivery, follower: Follower) -> dict[str, Any]:
     if delivery.template in CONFIRMING_LETTERS:
         path = reverse("reader:confirm_follow", args=[follower_token(follower)])
     return {"title": title_of(follower.article), "url": settings.SITE_URL + path, "end_url": _end_url(follower)}
+
+
+def _about_statement(delivery: Delivery, statement: Statement) -> dict[str, Any]:
+    """The article, the case's number, and the page for the answer; of the report not even what kind it is."""
+    path = reverse("reader:statement", args=[statement_token(statement.seed)])
+    url = "" if statement.withdrawn_at else settings.SITE_URL + path
+    return {"title": delivery.case.revision.title, "number": delivery.case.number, "url": url}
 
 
 def _ways_out(delivery: Delivery) -> dict[str, str]:

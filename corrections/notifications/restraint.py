@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q
 
 from corrections.enums import DeliveryStatus
-from corrections.models import Delivery, Identity
+from corrections.models import Delivery, Identity, Statement
 from corrections.notifications.links import LIFETIME
 from corrections.notifications.plan import CONFIRMING_LETTERS, Letter
 
@@ -65,6 +65,11 @@ def got_too_many(address_hash: str, now: datetime) -> bool:
 def keep_from_going_out(identity: Identity) -> None:
     """Letters that wait to be sent are not sent: the address they were written for is no longer the reader's."""
     Delivery.objects.filter(identity=identity, status=DeliveryStatus.PENDING).update(status=DeliveryStatus.UNCONFIRMED)
+
+
+def spare(statement: Statement) -> None:
+    """Letters about a statement that wait to be sent are recalled: it has come, or is no longer asked for."""
+    Delivery.objects.filter(statement=statement, status=DeliveryStatus.PENDING).update(status=DeliveryStatus.RECALLED)
 
 
 def forget_addresses(now: datetime) -> int:

@@ -7,7 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from corrections.enums import CodePart, Relation
+from corrections.code_parts import CodePart
+from corrections.enums import Relation
 from corrections.models import Clause
 
 #: Who is writing, in the order of the form: whom it concerns, who writes for somebody, who writes as a reader. The

@@ -11,9 +11,10 @@ from django.forms.boundfield import BoundWidget
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from corrections.code_parts import CodePart
 from corrections.domain import code
 from corrections.domain.faults import Fault
-from corrections.enums import CodePart, Credit, Kind, Problem, Sought
+from corrections.enums import Credit, Kind, Problem, Sought
 from corrections.models import Clause
 from corrections.reader import choices
 from corrections.reader.choices import hinted

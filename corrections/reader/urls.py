@@ -17,6 +17,7 @@ from corrections.reader import (
     public_pages,
     review,
     solved,
+    statement,
     submission,
 )
 from newsroom.views import public
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<int:number>/follow/asked/", following.asked, name="follow_asked"),
     path("follow/<str:token>/", following.confirm, name="confirm_follow"),
     path("unfollow/<str:token>/", following.unfollow, name="unfollow"),
+    path("statement/<str:token>/", statement.statement, name="statement"),
     path("received/", confirmation.received, name="received"),
     path("received/saved/", confirmation.saved, name="saved"),
     path("received/code.txt", confirmation.receipt_text, name="receipt_text"),

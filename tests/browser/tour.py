@@ -15,6 +15,11 @@ from tests.browser.stop import Show, Stop, open_below, open_of_article
 
 WORDS = {"ar": "عدد الأسر 1,200 وليس 12,000. الرقم في تقرير البلدية.", "en": "It is 1,200, not 12,000. See the report."}
 
+QUESTIONS = {
+    "ar": "كيف تحققتم من هذا الرقم؟ ومن أي مصدر جاء؟",
+    "en": "How was this figure checked?",
+}
+
 
 def _article(page: Page, site: Site, language: str) -> None:
     page.goto(f"{site.url}{site.article_with_notice(language)}")
@@ -128,6 +133,55 @@ def _case_refused(page: Page, site: Site, language: str) -> None:
     page.locator(".err-box").wait_for()
 
 
+def _ask_statement(page: Page, site: Site, language: str) -> None:
+    """The page on which somebody is asked for a statement, of the first case that is still open."""
+    sign_in(page, site.url, language, "salma")
+    page.locator(".cases h2 a").first.click()
+    page.locator("a[href*='/statements/']").click()
+    page.locator("#id_question").wait_for()
+
+
+def _ask_statement_refused(page: Page, site: Site, language: str) -> None:
+    _ask_statement(page, site, language)
+    page.locator("#id_name").fill("هدى العلي")
+    page.locator(".acts button").click()
+    page.locator(".err-box").wait_for()
+
+
+def _statement_asked(page: Page, site: Site, language: str) -> str:
+    """Asks somebody outside, and gives the address that was written to."""
+    address = f"{secrets.token_hex(8)}@example.org"
+    _ask_statement(page, site, language)
+    page.locator("#id_name").fill("هدى العلي")
+    page.locator("#id_address").fill(address)
+    page.locator("#id_language").select_option(language)
+    page.locator("#id_question").fill(QUESTIONS[language])
+    page.locator(".acts button").click()
+    page.locator("#statements-head").wait_for()
+    return address
+
+
+def _case_with_statement(page: Page, site: Site, language: str) -> None:
+    _statement_asked(page, site, language)
+
+
+def _statement(page: Page, site: Site, language: str) -> None:
+    page.goto(site.link_mailed_to(_statement_asked(page, site, language), "statement"))
+
+
+def _statement_refused(page: Page, site: Site, language: str) -> None:
+    _statement(page, site, language)
+    page.locator("main form .btn").click()
+    page.locator(".err-box").wait_for()
+
+
+def _statement_given(page: Page, site: Site, language: str) -> None:
+    _statement(page, site, language)
+    page.locator("#id_text").fill(WORDS[language])
+    page.locator("main form .btn").click()
+    page.locator(".tag.good").wait_for()
+
+
 def _statistics(path: str) -> Show:
     def show(page: Page, site: Site, language: str) -> None:
         sign_in(page, site.url, language, "salma")
@@ -210,6 +264,13 @@ STOPS: tuple[Stop, ...] = (
     Stop("triage-list", _queue),
     Stop("triage-detail", _case),
     Stop("triage-detail-errors", _case_refused, refuses=True),
+    Stop("ask-statement", _ask_statement),
+    Stop("ask-statement-errors", _ask_statement_refused, refuses=True),
+    Stop("triage-detail-statement", _case_with_statement),
+    Stop("statement-link", _statement, shows="reader:statement"),
+    Stop("statement-link-errors", _statement_refused, refuses=True, shows="reader:statement"),
+    Stop("statement-given", _statement_given, shows="reader:statement"),
+    Stop("statement-gone", open_below("statement/gone/"), refuses=True, shows="reader:statement"),
     Stop("statistics", _statistics("statistics/")),
     Stop("statement", _statistics(f"statistics/statement/{date.today().year}/")),  # noqa: DTZ011 - any day of the year
     *DESK_STOPS,

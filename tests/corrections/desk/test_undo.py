@@ -52,12 +52,16 @@ DOORS: dict[str, set[Happening] | str] = {
     "sign": {Happening.DECIDED},
     "refuse": {Happening.SIGNATURE_REFUSED},
     "reveal": {Happening.IDENTITY_REVEALED},
+    "ask_statement": {Happening.STATEMENT_ASKED},
+    "statement_again": {Happening.STATEMENT_AGAIN},
+    "withdraw_statement": {Happening.STATEMENT_WITHDRAWN},
+    "pack": {Happening.PACK_MADE},
     "undo": {Happening.UNDONE},
 }
 #: Doors through which one only looks.
 LOOKING = {
     *("queue", "next", "previous", "arrivals", "statistics", "figures_csv", "figures_json", "cases_csv", "statement"),
-    *("notices", "deliveries", "case", "file", "views", "jobs", "job", "job_progress", "presences"),
+    *("notices", "deliveries", "case", "record", "file", "views", "jobs", "job", "job_progress", "presences"),
 }
 
 

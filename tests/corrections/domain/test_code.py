@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from corrections.code_parts import CodePart
 from corrections.default_code import DEFAULT_CODE
 from corrections.domain import assignment, code, decisions
 from corrections.domain.code import Arrangement, ClauseWords
 from corrections.domain.proposal import Proposal
-from corrections.enums import CodePart
 from corrections.models import Clause, Decision
 from newsroom.models import Article, StaffMember
 from tests.factories import NOW, as_actor, make_case

@@ -9,7 +9,7 @@ from django.conf import settings as project
 
 from corrections.domain.intake import Receipted
 from corrections.enums import Audience, Finding, Happening, Remedy
-from corrections.models import Case, Decision, Delivery, Identity
+from corrections.models import Case, Decision, Delivery, Identity, Statement
 from corrections.notifications.channels import Mail
 from corrections.notifications.outcomes import letter_of
 from corrections.notifications.plan import PLAN
@@ -63,7 +63,7 @@ def written(received: Receipted, editor: StaffMember) -> Written:
             happened_at=NOW,
             data={"decision": decision.pk} if decision else {},
         )
-        to_reader = audience == Audience.READER
+        to_reader, to_asked = audience == Audience.READER, audience == Audience.ASKED
         return mail_for(
             Delivery.objects.create(
                 written_at=NOW,
@@ -72,7 +72,8 @@ def written(received: Receipted, editor: StaffMember) -> Written:
                 template=template,
                 language=language,
                 identity=Identity.objects.get() if to_reader else None,
-                staff_member=None if to_reader or audience == Audience.DESK else editor,
+                statement=statement_on(received.case, editor) if to_asked else None,
+                staff_member=None if to_reader or to_asked or audience == Audience.DESK else editor,
                 next_attempt_at=NOW,
             )
         )
@@ -81,6 +82,12 @@ def written(received: Receipted, editor: StaffMember) -> Written:
 
 
 ARABIC_REASON = "جدول الوزارة نفسه يقول غير ذلك.\n\nالرقم في الصفحة 4."
+
+
+def statement_on(case: Case, by: StaffMember) -> Statement:
+    seed = {"seed": "0" * 32, "token_hash": "0" * 64}
+    moments = {"asked_at": NOW, "due_at": NOW}
+    return Statement.objects.create(case=case, staff_member=by, asked_by=by, question="canary-text", **seed, **moments)
 
 
 def decision_on(case: Case, finding: str, remedy: str, by: StaffMember, reason: str = ARABIC_REASON) -> Decision:
@@ -203,6 +210,7 @@ def test_no_letter_lies_unused() -> None:
         "follower_frame",
         "digest",
         "digest_frame",
+        "statement_frame",
         "remedy",
     }
 

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from corrections.enums import CodePart, Relation, Sought
+from corrections.code_parts import CodePart
+from corrections.enums import Relation, Sought
 from corrections.models import Case, Message
 from newsroom.models import Article
 from tests.corrections.reader.pages import hidden_fields

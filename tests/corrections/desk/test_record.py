@@ -1,0 +1,202 @@
+"""The record of a case: the page, and the pack for an outside body."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from corrections.domain import answering, conversation, decisions
+from corrections.domain.proposal import Proposal
+from corrections.models import Case, Event, Message
+from corrections.notifications.links import statement_token
+from newsroom.models import Article, StaffMember
+from tests.corrections.desk.steps import HOSTILE, address_of, now, press, stored
+from tests.corrections.files import add_file
+from tests.corrections.reader.pages import take_up
+from tests.corrections.statements import QUESTION, ask_statement
+from tests.factories import as_actor, make_case
+
+CANARIES = ("canary-name", "canary@example.net")
+FORMULA = '=HYPERLINK("http://example.org")'
+
+
+@pytest.fixture
+def full_case(article: Article, standards_editor: StaffMember, administrator: StaffMember, author: StaffMember) -> Case:
+    """A decided complaint with a file, a note, a statement, a decision and a notice."""
+    case = make_case(
+        article,
+        now=now(),
+        kind="complaint",
+        text="لم يُسأل أحد.",
+        name=CANARIES[0],
+        address=CANARIES[1],
+        wants_mail=True,
+        place="2",
+    )
+    add_file(case, now=now())
+    case.refresh_from_db()
+    take_up(case, standards_editor)
+    actor = as_actor(standards_editor)
+    conversation.add_note(case, "secret-note", actor=actor, expected_version=stored(case).version, now=now())
+    statement = ask_statement(case, standards_editor, author, now=now())
+    answering.give(statement_token(statement.seed), HOSTILE, seen=0, source="192.0.2.8", now=now())
+    fresh = stored(case)
+    proposal = Proposal("upheld", "editors_note", FORMULA, clause_keys=("fairness",), notice_text="ملاحظة المحرر.")
+    decisions.decide(fresh, proposal, actor=actor, expected_version=fresh.version, now=now())
+    return stored(case)
+
+
+def pack(client: Client, case: Case, **fields: Any) -> bytes:
+    response = press(client, case, "pack", **fields)
+    assert response.status_code == 200, response.content[:500]
+    return b"".join(response.streaming_content)
+
+
+def opened(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as found:
+        return {name: found.read(name) for name in found.namelist()}
+
+
+def test_the_pack_holds_everything_and_the_hash_of_everything(standards_desk: Client, full_case: Case) -> None:
+    parts = opened(pack(standards_desk, full_case))
+    manifest = parts.pop("MANIFEST.sha256").decode()
+    assert manifest == "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in parts.items())
+    evidence = next(name for name in parts if name.startswith("evidence/"))
+    assert set(parts) == {
+        *(f"README.{language}.txt" for language in ("ar", "en")),
+        *(f"record.{language}.html" for language in ("ar", "en")),
+        *(f"clock.{language}.csv" for language in ("ar", "en")),
+        "record.json",
+        "article/as-the-reader-saw-it.html",
+        "article/as-the-reader-saw-it.txt",
+        "revisions/0001.html",
+        "revisions/0001.txt",
+        evidence,
+    }
+    data = json.loads(parts["record.json"])
+    assert [each["text"] for each in data["messages"]] == ["لم يُسأل أحد."]
+    assert [(each["question"], each["text"]) for each in data["statements"]] == [
+        (QUESTION, Case.objects.get().statements.get().text)
+    ]
+    assert [(each["finding"], each["reason"], each["notice"]["text"]) for each in data["decisions"]] == [
+        ("upheld", FORMULA, "ملاحظة المحرر.")
+    ]
+    assert [(each["key"], each["version"], set(each["text"])) for each in data["decisions"][0]["clauses"]] == [
+        ("fairness", 1, {"ar", "en"})
+    ]
+    assert "12,000" in parts["article/as-the-reader-saw-it.txt"].decode()
+
+
+def test_the_clock_says_what_was_promised_paused_and_kept(
+    standards_desk: Client, article: Article, standards_editor: StaffMember
+) -> None:
+    case = make_case(article, now=now())
+    press(standards_desk, case, "claim")
+    due = stored(case).decision_due_at
+    press(standards_desk, case, "ask", text="أين؟")
+    press(standards_desk, case, "resume")
+    lines = json.loads(opened(pack(standards_desk, case))["record.json"])["clock"]
+    assert [(line["happening"], line["runs"], line["first_reply"]) for line in lines] == [
+        ("received", True, ""),
+        ("question_asked", False, "met"),
+        ("resumed", True, ""),
+    ]
+    assert lines[0]["decide_by"] == due.astimezone(tz=timezone.get_fixed_timezone(0)).isoformat()
+
+
+def test_no_identity_and_no_note_leave_the_house_unless_they_are_asked_for(
+    standards_desk: Client, full_case: Case
+) -> None:
+    everything = b"".join(opened(pack(standards_desk, full_case)).values()).decode("utf-8", "replace")
+    assert [secret for secret in (*CANARIES, "secret-note") if secret in everything] == []
+    refused = press(standards_desk, full_case, "pack", identity="on")
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])
+    told = opened(pack(standards_desk, full_case, identity="on", notes="on", reason="طلبها مجلس الصحافة"))
+    for secret in (*CANARIES, "secret-note"):
+        assert secret in told["record.en.html"].decode()
+    said = list(Event.objects.filter(case=full_case).order_by("sequence").values_list("happening", "data"))[-3:]
+    assert said == [
+        ("pack_made", {"notes": False, "identity": False}),
+        ("pack_made", {"notes": True, "identity": True}),
+        ("identity_revealed", {}),
+    ]
+    assert Message.objects.filter(text="طلبها مجلس الصحافة").count() == 1
+
+
+def test_the_same_record_gives_the_same_bytes(standards_desk: Client, full_case: Case) -> None:
+    assert pack(standards_desk, full_case) == pack(standards_desk, full_case)
+
+
+def test_names_in_the_pack_are_ours_and_hostile_words_stay_words(
+    standards_desk: Client, full_case: Case, author: StaffMember
+) -> None:
+    StaffMember.objects.filter(pk=author.pk).update(display_name="../../etc/passwd")
+    parts = opened(pack(standards_desk, full_case))
+    assert [name for name in parts if not re.fullmatch(r"[A-Za-z0-9./-]+", name) or ".." in name] == []
+    page = parts["record.ar.html"].decode()
+    assert ("<script>alert" in page, "<img src=x" in page) == (False, False)
+
+
+def test_no_word_becomes_a_formula(standards_desk: Client, full_case: Case, standards_editor: StaffMember) -> None:
+    rows = list(csv.reader(io.StringIO(opened(pack(standards_desk, full_case))["clock.en.csv"].decode("utf-8-sig"))))
+    assert rows[0][:4] == ["When", "What happened", "First reply due", "Decision due"]
+    assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
+
+
+def test_only_who_decides_complaints_hands_over(
+    desk: Client, standards_desk: Client, conflicted: Client, full_case: Case, case: Case
+) -> None:
+    for client, each, expected in ((desk, full_case, 403), (desk, case, 403), (conflicted, full_case, 404)):
+        version = stored(each).version
+        assert client.get(address_of(each, "record")).status_code == expected
+        assert press(client, each, "pack").status_code == expected
+        assert stored(each).version == version
+    assert standards_desk.get(address_of(case, "record")).status_code == 200
+
+
+def test_a_stale_press_hands_nothing_over(standards_desk: Client, full_case: Case) -> None:
+    assert press(standards_desk, full_case, "pack", expected_version=1).status_code == 409
+    assert Event.objects.filter(happening="pack_made").count() == 0
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_page_shows_the_record_without_identity_and_changes_nothing(
+    standards_desk: Client, full_case: Case, language: str, row_counts: Callable[[], dict[str, int]]
+) -> None:
+    before = row_counts()
+    page = standards_desk.get(address_of(full_case, "record").replace("/ar/", f"/{language}/")).content.decode()
+    assert row_counts() == before
+    assert [secret for secret in (*CANARIES, "secret-note") if secret in page] == []
+    for words in ("لم يُسأل أحد.", QUESTION, "ملاحظة المحرر.", "12,000"):
+        assert words in page
+
+
+def test_the_page_costs_the_same_at_3_rows_and_at_300(
+    standards_desk: Client, standards_editor: StaffMember, full_case: Case
+) -> None:
+    few = queries_of(standards_desk, full_case)
+    rows = Event.objects.filter(case=full_case).order_by("-sequence").values_list("sequence", flat=True)
+    first = rows[0]
+    for number in range(60):
+        fresh = stored(full_case)
+        actor = as_actor(standards_editor)
+        conversation.add_note(fresh, f"{number}", actor=actor, expected_version=fresh.version, now=now())
+    assert stored(full_case).version == first + 60
+    assert queries_of(standards_desk, full_case) == few
+    assert few <= 12
+
+
+def queries_of(client: Client, case: Case) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address_of(case, "record")).status_code == 200
+    return len(queries)

@@ -1,0 +1,79 @@
+"""Whatever happened to a case, nobody who decided or signed first decides or signs its review."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corrections.domain import assignment, clocks, decisions, procedures_in_force, reviews
+from corrections.domain.access import NotAllowed
+from corrections.domain.faults import Refused
+from corrections.domain.proposal import Proposal
+from corrections.enums import Status
+from corrections.models import Case, Decision
+from corrections.procedures import ends_at
+from corrections.workflow import MoveNotAllowed
+from newsroom.models import StaffMember
+from tests.factories import NOW, as_actor, make_article, make_case, make_staff
+
+STEPS = ("claim", "uphold", "reject", "sign", "refuse", "reopen", "ask_review")
+
+
+@pytest.mark.django_db
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 2)), max_size=14))
+def test_nobody_who_took_part_in_the_first_decision_takes_part_in_the_review(history: list[tuple[str, int]]) -> None:
+    people = [make_staff("standards_editor") for _each in range(3)]
+    case = make_case(make_article("ar"), kind="complaint")
+    for minute, (step, number) in enumerate(history):
+        _try(case, step, people[number], minute)
+    case.refresh_from_db()
+    if case.review_asked_at is None:
+        return
+    taken = list(Decision.objects.filter(case=case))
+    first = {
+        person for each in reviews.before_review(case, taken) for person in (each.decided_by_id, each.signed_by_id)
+    }
+    later = [each for each in taken if each.decided_at > case.review_asked_at]
+    second = {person for each in later for person in (each.decided_by_id, each.signed_by_id)} - {None}
+    assert first & second == set()
+
+
+def _try(case: Case, step: str, member: StaffMember, minute: int) -> None:
+    case.refresh_from_db()
+    now, actor, version = NOW + timedelta(minutes=minute), as_actor(member), case.version
+    guard: Any = {"actor": actor, "expected_version": version, "now": now}
+    try:
+        if step == "claim":
+            assignment.claim(case, **guard)
+        elif step in ("uphold", "reject"):
+            finding = "upheld" if step == "uphold" else "not_upheld"
+            decisions.decide(case, Proposal(finding, "none", "السبب", clause_keys=("fairness",)), **guard)
+        elif step == "sign":
+            decisions.sign(case, **guard)
+        elif step == "refuse":
+            decisions.refuse_signature(case, "سبب", **guard)
+        elif step == "reopen":
+            decisions.reopen(case, "سبب", **guard)
+        else:
+            reviews.ask(case, "لماذا", source=f"192.0.2.{minute}", now=now)
+    except (NotAllowed, MoveNotAllowed, Refused, reviews.ReviewNotOpen, Decision.DoesNotExist):
+        return
+
+
+@pytest.mark.django_db
+def test_a_review_has_the_clock_of_its_own_that_its_procedure_says() -> None:
+    editor = make_staff("standards_editor")
+    case = make_case(make_article("ar"))
+    assignment.claim(case, actor=as_actor(editor), expected_version=case.version, now=NOW)
+    decisions.decide(
+        case, Proposal("not_upheld", "none", "السبب"), actor=as_actor(editor), expected_version=case.version, now=NOW
+    )
+    later = NOW + timedelta(days=9)
+    case.refresh_from_db()
+    reviews.ask(case, "لماذا", source="192.0.2.7", now=later)
+    own = ends_at(procedures_in_force.procedure_of(case).review, clocks.calendar(), later)
+    case.refresh_from_db()
+    assert (case.status, case.assigned_to_id, case.decision_due_at) == (Status.IN_REVIEW, None, own)
