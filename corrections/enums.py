@@ -133,6 +133,7 @@ class Happening(TextChoices):
     CLAIMED = "claimed", _("Checking started")
     ASSIGNED = "assigned", _("Assigned")
     CLAIM_LAPSED = "claim_lapsed", _("Claim lapsed, nothing was done on it")
+    UNASSIGNED = "unassigned", _("Given back: the owner no longer works on it")
     SEVERITY_SET = "severity_set", _("Severity set")
     KIND_CHANGED = "kind_changed", _("Kind changed")
     NOTE_ADDED = "note_added", _("Internal note")
@@ -274,6 +275,7 @@ class Audience(TextChoices):
     SUBSCRIBER = "subscriber", _("Subscribers of a view")
     MENTIONED = "mentioned", _("Mentioned colleagues")
     ASKED = "asked", _("Person asked for a statement")
+    STAFF = "staff", _("Member of the staff")
 
 
 class DeliveryStatus(TextChoices):

@@ -141,3 +141,13 @@ def may_move(actor: Actor, case: CaseFacts, move: Move) -> bool:
     if move == Move.REOPEN:
         return may_work_on(actor, case) and actor.role in SENIOR_ROLES
     return may_work_on(actor, case)
+
+
+def may_manage_staff(actor: Actor) -> bool:
+    """Who works here, in which role and for which sections, is for administrators."""
+    return actor.role == "administrator"
+
+
+def may_change_settings(actor: Actor) -> bool:
+    """What the desk promises and takes is for administrators."""
+    return actor.role == "administrator"

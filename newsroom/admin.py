@@ -6,7 +6,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.administration import AdministratorsOnly
 from newsroom.article_form import ArticleForm, WithdrawalForm
 from newsroom.file_limits import takes_file
-from newsroom.models import Article, Photo, Section, StaffMember
+from newsroom.models import Article, Photo, Section, StaffChange, StaffMember
 from newsroom.photos import LARGEST_FILE
 from newsroom.queries import latest
 
@@ -40,24 +39,26 @@ class PhotoAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg
 
 
 @admin.register(StaffMember)
-class StaffMemberAdmin(AdministratorsOnly, UserAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
-    """Accounts. Nobody is deleted: revisions and events name their makers."""
+class StaffMemberAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
+    """Accounts can be looked at; they are changed on the desk's page of the staff, through their one writer."""
 
-    may_delete = False
+    may_add = may_change = may_delete = False
     list_display = ["username", "display_name", "role", "is_active"]
     list_filter = ["role", "is_active"]
     search_fields = ["username", "display_name"]
-    filter_horizontal = []
-    fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (None, {"fields": ["display_name", "email", "role", "language", "is_active"]}),
-    ]
-    add_fieldsets = [
-        (
-            None,
-            {"fields": ["username", "display_name", "email", "role", "language", "password1", "password2"]},
-        ),
-    ]
+    fields = ["username", "display_name", "email", "role", "language", "is_active", "last_login"]
+    actions = None
+
+
+@admin.register(StaffChange)
+class StaffChangeAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
+    """What was changed about accounts, to be read."""
+
+    may_add = may_change = may_delete = False
+    list_display = ["member", "change", "made_by", "made_at"]
+    list_filter = ["change"]
+    list_select_related = ["member", "made_by"]
+    actions = None
 
 
 @admin.register(Article)

@@ -45,5 +45,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
 
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Leads to the one page on which a password is changed; the admin's own would end no session and note nothing."""
+    return HttpResponseRedirect(reverse(settings.PASSWORD_URL))
+
+
 def _is_administrator(request: HttpRequest) -> bool:
     return request.user.is_active and getattr(request.user, "role", "") == Role.ADMINISTRATOR

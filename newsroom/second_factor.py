@@ -83,10 +83,11 @@ def has_second_factor(member: StaffMember) -> bool:
     return bool(Authenticator.objects.filter(user=member).exclude(type=_TYPE.RECOVERY_CODES).exists())
 
 
-def must_set_up(member: StaffMember, roles: frozenset[str], *, proved: bool, now: datetime) -> bool:
-    """Whether somebody whose role needs a second factor has let the days go by in which to set one up."""
+def is_overdue(member: StaffMember, *, proved: bool, now: datetime) -> bool:
+    """Whether somebody has let the days go by in which to set a second factor up; whether the role still needs one is
+    another question."""
     due = member.second_factor_due_at
-    return not proved and due is not None and due <= now and member.role in roles
+    return not proved and due is not None and due <= now
 
 
 def new_secret() -> str:

@@ -6,13 +6,13 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from corrections import desk_settings
 from corrections.desk.addresses import place_of
 from corrections.domain.access import CaseNotFound, actor_of, fetch_case
 from corrections.models import Case
@@ -69,13 +69,13 @@ def signed_in_only(view: DeskView) -> DeskView:
 
 def second_factor_roles() -> frozenset[str]:
     """The roles that need a second factor."""
-    return frozenset(settings.SECOND_FACTOR_ROLES)
+    return frozenset(desk_settings.current().second_factor_roles)
 
 
 def must_set_up_factor(request: HttpRequest) -> bool:
     """Whether the person has to set up a second factor before anything else."""
-    proved = request.session.get(second_factor.PROVED, False)
-    return second_factor.must_set_up(member_of(request), second_factor_roles(), proved=proved, now=clock())
+    member, proved = member_of(request), request.session.get(second_factor.PROVED, False)
+    return second_factor.is_overdue(member, proved=proved, now=clock()) and member.role in second_factor_roles()
 
 
 def case_only(view: DeskView) -> DeskView:

@@ -101,6 +101,8 @@ class NewPasswordForm(PasswordChangeForm):
         super().__init__(*args, **{"label_suffix": "", "use_required_attribute": False, **kwargs})
         for name, field in self.fields.items():
             field.widget.attrs |= {"class": "mid", "dir": "ltr"}
+            # The page says what a password must have.
+            field.help_text = ""
             field.widget.attrs.pop("autofocus", None)
             field.error_messages["required"] = str(MISSING[name])
 

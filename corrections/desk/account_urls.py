@@ -1,8 +1,8 @@
-"""Addresses of the sign-in's second step and of one's own account."""
+"""Addresses of the sign-in's second step, of one's own account, and of what administrators manage."""
 
 from django.urls import path
 
-from corrections.desk import account, second_factor
+from corrections.desk import account, second_factor, settings, staff
 
 ACCOUNT_PATTERNS = [
     path("sign-in/second-factor/", second_factor.check, name="second_factor"),
@@ -18,4 +18,14 @@ ACCOUNT_PATTERNS = [
     path("account/sessions/end/", account.end_other_sessions, name="end_other_sessions"),
     path("account/sessions/<int:number>/end/", account.end_session, name="end_session"),
     path("account/stay/", account.stay, name="stay"),
+    path("join/<int:number>/<str:token>/", staff.join, name="join"),
+    path("staff/", staff.show_staff, name="staff"),
+    path("staff/invite/", staff.invite, name="invite"),
+    path("staff/<int:number>/", staff.edit, name="staff_member"),
+    path("staff/<int:number>/deactivate/", staff.deactivate, name="deactivate"),
+    path("staff/<int:number>/activate/", staff.activate, name="activate"),
+    path("staff/<int:number>/reset-factors/", staff.reset_factors, name="reset_factors"),
+    path("staff/<int:number>/link/", staff.send_link, name="send_link"),
+    path("settings/", settings.show, name="settings"),
+    path("settings/preview/<slug:page>/", settings.preview, name="settings_preview"),
 ]

@@ -43,6 +43,8 @@ GIVE_STATEMENT = Allowance("give statement", 30, 3600)
 SIGN_IN = Allowance("sign in", 10, 900)
 #: Codes of an app have six digits: beside the password, for one person, whatever the source.
 SECOND_FACTOR = Allowance("second factor", 10, 900)
+#: Guesses of a mailed link stay hopeless (256 bits); this only bounds the work.
+JOIN = Allowance("join", 60, 900)
 API_READ = Allowance("api read", 600, 3600)
 API_WRITE = Allowance("api write", 600, 3600)
 

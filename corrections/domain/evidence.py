@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from corrections import desk_settings
 from corrections.domain import abuse
 from corrections.domain.faults import Fault, Refused, refuse_if
 from corrections.domain.timeline import READER, record
@@ -41,7 +41,7 @@ class FileNotKept(Exception):
 
 def largest_file() -> int:
     """The bytes that one file may have."""
-    return int(settings.EVIDENCE_MEGABYTES) * MEGABYTE
+    return desk_settings.current().evidence_megabytes * MEGABYTE
 
 
 def takes_files(case: Case) -> bool:
@@ -146,15 +146,17 @@ def _faults(case: Case, content: bytes, called: str) -> list[Fault]:
         return [Fault("file", _("Choose a file"))]
     if len(content) > largest_file():
         message = _("“%(name)s” is larger than %(megabytes)s MB")
-        return [Fault("file", message % {"name": _named(called), "megabytes": settings.EVIDENCE_MEGABYTES})]
+        return [
+            Fault("file", message % {"name": _named(called), "megabytes": desk_settings.current().evidence_megabytes})
+        ]
     return []
 
 
 def _faults_of_number(case: Case) -> list[Fault]:
     # Two uploads at once both pass here; the guarded update lets one win, and the other comes here again.
-    if Attachment.objects.filter(case=case).count() < settings.EVIDENCE_FILES:
+    if Attachment.objects.filter(case=case).count() < desk_settings.current().evidence_files:
         return []
-    most = settings.EVIDENCE_FILES
+    most = desk_settings.current().evidence_files
     return [Fault("file", ngettext("Up to %(count)s file", "Up to %(count)s files", most) % {"count": most})]
 
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
+from corrections import desk_settings
 from corrections.domain import abuse, drafts, evidence, following, identity, presence, statement_clock
 from corrections.domain.cases import CaseChanged
 from corrections.enums import Status
@@ -30,7 +30,7 @@ def erase_expired(now: datetime) -> int:
     presence.forget(now)
     evidence.sweep(now)
     ReaderLink.objects.filter(expires_at__lt=now).delete()
-    limit = now - timedelta(days=settings.IDENTITY_KEPT_DAYS)
+    limit = now - timedelta(days=desk_settings.current().identity_kept_days)
     over = (
         Q(closed_at__lt=limit)
         | Q(status=Status.DUPLICATE, lead__closed_at__lt=limit)

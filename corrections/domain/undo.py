@@ -119,6 +119,7 @@ WAYS_BACK: Mapping[str, "WayBack | str | Promise"] = MappingProxyType(
         Happening.CLAIMED: WayBack(),
         Happening.ASSIGNED: WayBack(),
         Happening.CLAIM_LAPSED: _CLOCKS_STEP,
+        Happening.UNASSIGNED: _("The owner no longer works on this case. Assign it to somebody else."),
         Happening.SEVERITY_SET: WayBack(),
         Happening.KIND_CHANGED: WayBack(_clauses_again, built_upon_by=_MOVES_OF_A_KIND),
         Happening.NOTE_ADDED: WayBack(allowed=may_see_case),

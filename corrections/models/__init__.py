@@ -18,6 +18,7 @@ from corrections.models.notice import Notice
 from corrections.models.passage import Passage
 from corrections.models.reply_template import ReplyTemplate
 from corrections.models.saved_view import SavedView
+from corrections.models.settings_version import SettingsVersion
 from corrections.models.statement import Statement
 from corrections.models.subscription import Digest, Subscription, ToldCase
 from corrections.models.together import Draft, Presence
@@ -52,6 +53,7 @@ __all__ = [
     "ReaderLink",
     "ReplyTemplate",
     "SavedView",
+    "SettingsVersion",
     "Statement",
     "Subscription",
     "ToldCase",

@@ -23,7 +23,8 @@ class Delivery(models.Model):
     own mailbox.
     """
 
-    #: What it tells of; none where somebody who follows an article has to confirm the address.
+    #: What it tells of; none where somebody who follows an article has to confirm the address, or where it is about an
+    #: account of the staff.
     event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="deliveries")
     audience = models.CharField(_("to"), max_length=10, choices=Audience)
     staff_member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -84,7 +85,8 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=models.Q(event__isnull=False)
                 | models.Q(follower__isnull=False)
-                | models.Q(digest__isnull=False),
+                | models.Q(digest__isnull=False)
+                | models.Q(audience=Audience.STAFF.value),
                 name="deliveries_tell_of_something",
             ),
         ]

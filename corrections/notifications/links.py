@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from corrections.keys import hashed, hashing_key
 from corrections.models import Delivery, Follower, ReaderLink, Subscription
 from corrections.tokens import hash_link_token
+from newsroom.models import StaffMember
 
 LIFETIME = timedelta(days=30)
 
@@ -45,6 +46,12 @@ def subscription_token(subscription: Subscription) -> str:
 def statement_token(seed: str) -> str:
     """The token in the mails that ask for a statement, for as long as its seed stands. 43 characters as above."""
     return _as_text(hashed("statement link", seed))
+
+
+def staff_token(delivery: Delivery, member: StaffMember) -> str:
+    """The token in a mail about somebody's account: worthless as soon as the password is another, or was taken away
+    once more. 43 characters as above."""
+    return _as_text(hashed("staff link", f"{delivery.pk}/{member.pk}/{member.password}"))
 
 
 def hash_of(token: str) -> str:

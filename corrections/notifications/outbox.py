@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import DateTimeField, ExpressionWrapper, Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
+from corrections import desk_settings
 from corrections.enums import ActorKind, Audience, DeliveryStatus
 from corrections.models import Announcement, Case, Delivery, Digest, Event, Follower, Notice
 from corrections.notifications import links, wake
 from corrections.notifications.plan import Letter, letters_for
 from corrections.notifications.recipients import Recipient, recipients_of
 from corrections.notifications.restraint import first_status, has_unread_news
+from newsroom.models import StaffMember
 
 #: Letters that are out, or that somebody has begun to send.
 ON_ITS_WAY = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.SENT)
@@ -109,6 +110,20 @@ def enqueue_to_follower(follower: Follower, template: str, now: datetime) -> Non
     transaction.on_commit(partial(wake.wake, [delivery.pk]), robust=True)
 
 
+def enqueue_to_member(member: StaffMember, template: str, now: datetime) -> None:
+    """Writes a letter about an account to its owner; the senders are woken after the commit. In the caller's
+    transaction."""
+    delivery = Delivery.objects.create(
+        staff_member=member,
+        audience=Audience.STAFF,
+        template=template,
+        language=member.language,
+        written_at=now,
+        next_attempt_at=Now(),
+    )
+    transaction.on_commit(partial(wake.wake, [delivery.pk]), robust=True)
+
+
 def _wake_for(written: Sequence[Delivery]) -> None:
     """What is held back is found by the polling when its time has come."""
     to_send = [each.pk for each in written if each.status == DeliveryStatus.PENDING and not _is_held(each.event)]
@@ -119,7 +134,7 @@ def _wake_for(written: Sequence[Delivery]) -> None:
 def _is_held(event: Event | None) -> bool:
     """Whether a letter waits a moment before it goes out: what the desk causes can be undone, a reader's own steps are
     answered at once."""
-    return event is not None and event.actor_kind == ActorKind.STAFF and settings.DELIVERY_HOLD_SECONDS > 0
+    return event is not None and event.actor_kind == ActorKind.STAFF and desk_settings.current().undo_seconds > 0
 
 
 def _from_now(event: Event) -> Combinable:
@@ -127,7 +142,7 @@ def _from_now(event: Event) -> Combinable:
     clock jumps neither delays a mail nor sends it early."""
     if not _is_held(event):
         return Now()
-    hold = timedelta(seconds=settings.DELIVERY_HOLD_SECONDS)
+    hold = timedelta(seconds=desk_settings.current().undo_seconds)
     return ExpressionWrapper(Now() + hold, output_field=DateTimeField())
 
 

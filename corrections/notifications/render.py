@@ -18,11 +18,12 @@ from corrections.keys import hashed, sealer
 from corrections.models import Case, Decision, Delivery, Follower, Statement
 from corrections.notifications import digest_letter
 from corrections.notifications.channels import Mail
-from corrections.notifications.links import follower_token, statement_token, token_of
+from corrections.notifications.links import follower_token, staff_token, statement_token, token_of
 from corrections.notifications.outcomes import letter_of
 from corrections.notifications.plan import CONFIRMING_LETTERS
 from newsroom.addresses import article_address
 from newsroom.dates import long_date
+from newsroom.models import StaffMember
 from newsroom.queries import title_of
 
 FOLDER = "corrections/emails"
@@ -72,6 +73,8 @@ def _frame(delivery: Delivery) -> tuple[str, dict[str, Any]]:
         return "follower_frame", _about_following(delivery, delivery.follower)
     if delivery.statement:
         return "statement_frame", _about_statement(delivery, delivery.statement)
+    if delivery.audience == Audience.STAFF and delivery.staff_member:
+        return "staff_frame", _about_account(delivery, delivery.staff_member)
     return "case_frame", _about_case(delivery)
 
 
@@ -98,12 +101,19 @@ def _address_of(delivery: Delivery) -> str:
 
 
 def _words(delivery: Delivery) -> list[str]:
-    if delivery.digest:
-        template, facts = delivery.template, digest_letter.facts_of(delivery.digest)
-    else:
-        template, facts = (delivery.template, {}) if delivery.follower else _letter_about_case(delivery)
+    template, facts = _letter_of(delivery)
     written = render_to_string(f"{FOLDER}/{template}.txt", facts)
     return [part.strip() for part in written.split(PARTS) if part.strip()]
+
+
+def _letter_of(delivery: Delivery) -> tuple[str, dict[str, Any]]:
+    if delivery.digest:
+        return delivery.template, digest_letter.facts_of(delivery.digest)
+    if delivery.follower:
+        return delivery.template, {}
+    if delivery.audience == Audience.STAFF and delivery.staff_member:
+        return delivery.template, {"username": delivery.staff_member.get_username()}
+    return _letter_about_case(delivery)
 
 
 def _letter_about_case(delivery: Delivery) -> tuple[str, dict[str, Any]]:
@@ -192,6 +202,12 @@ def _about_statement(delivery: Delivery, statement: Statement) -> dict[str, Any]
     path = reverse("reader:statement", args=[statement_token(statement.seed)])
     url = "" if statement.withdrawn_at else settings.SITE_URL + path
     return {"title": delivery.case.revision.title, "number": delivery.case.number, "url": url}
+
+
+def _about_account(delivery: Delivery, member: StaffMember) -> dict[str, Any]:
+    """The page on which somebody chooses a password."""
+    path = reverse("desk:join", args=[delivery.pk, staff_token(delivery, member)])
+    return {"url": settings.SITE_URL + path}
 
 
 def _ways_out(delivery: Delivery) -> dict[str, str]:

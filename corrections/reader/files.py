@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from corrections import desk_settings
 from corrections.domain import evidence
 from corrections.domain.abuse import TooMany
 from corrections.domain.cases import CaseChanged
@@ -152,8 +152,8 @@ def _show(request: HttpRequest, case: Case, form: FileForm, status: HTTPStatus) 
         "case": case,
         "form": form,
         "files": found,
-        "may_add": evidence.takes_files(case) and len(found) < settings.EVIDENCE_FILES,
-        "most": settings.EVIDENCE_FILES,
+        "may_add": evidence.takes_files(case) and len(found) < desk_settings.current().evidence_files,
+        "most": desk_settings.current().evidence_files,
         "is_sensitive": is_sensitive(case),
         "other_language_url": address_in(other_language(), "reader:files"),
     }

@@ -7,12 +7,12 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from corrections import desk_settings
 from corrections.domain import clocks, intake, places
 from corrections.domain.abuse import TooMany
 from corrections.domain.before_sending import known_of
@@ -153,7 +153,7 @@ class FormPage:
             "others": others,
             "number": errors_together.number_in(data),
             "promise": clocks.promise_of(self.flow.kind),
-            "kept_days": settings.IDENTITY_KEPT_DAYS,
+            "kept_days": desk_settings.current().identity_kept_days,
         }
         return self._render(self.flow.template, context, status)
 

@@ -6,11 +6,11 @@ from itertools import islice
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.forms.boundfield import BoundWidget
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from corrections import desk_settings
 from corrections.code_parts import CodePart
 from corrections.domain import code
 from corrections.domain.faults import Fault
@@ -256,7 +256,8 @@ class FileForm(forms.Form):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", use_required_attribute=False, **kwargs)
-        most, each = settings.EVIDENCE_FILES, settings.EVIDENCE_MEGABYTES
+        values = desk_settings.current()
+        most, each = values.evidence_files, values.evidence_megabytes
         self.fields["file"].help_text = _("JPEG, PNG, WebP or PDF; files: up to %(most)s, %(each)s MB each.") % {
             "most": most,
             "each": each,

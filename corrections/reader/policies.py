@@ -14,6 +14,7 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from corrections import desk_settings
 from corrections.domain import clocks, code
 from corrections.enums import Finding, Ground, Kind, Remedy
 from corrections.models import Clause
@@ -83,7 +84,7 @@ def _times(kind: Kind) -> dict[str, Any]:
         "week": week,
         "worked": [{"days": _weekdays(hours.days), "shifts": hours.shifts} for hours in week.hours],
         "weekend": _weekdays(week.weekend),
-        "kept_days": settings.IDENTITY_KEPT_DAYS,
+        "kept_days": desk_settings.current().identity_kept_days,
     }
 
 

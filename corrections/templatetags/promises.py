@@ -8,6 +8,7 @@ from django.template import Context
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from corrections import desk_settings
 from corrections.domain import clocks, code
 from corrections.domain.clock_words import span
 from corrections.enums import Kind, NoticeKind
@@ -46,19 +47,20 @@ def urgent_promise() -> dict[str, Any] | None:
     return {
         "clauses": pgettext("between alternatives", " or ").join(names),
         "promise": clocks.promise_of(Kind.COMPLAINT),
-        "is_watched": settings.SAFETY_WATCHED_AT_NIGHT,
+        "is_watched": desk_settings.current().safety_watched_at_night,
     }
 
 
 @register.inclusion_tag("corrections/promise/out_of_scope.html", takes_context=True)
 def out_of_scope(context: Context) -> dict[str, Any]:
     """What the complaint form is not for, and where to go instead; an address that is not set prints nothing."""
+    values = desk_settings.current()
     return {
         "article": context.get("article"),
-        "emergency_numbers": settings.EMERGENCY_NUMBERS,
-        "advertising_address": settings.ADVERTISING_ADDRESS,
-        "comments_address": settings.COMMENTS_ADDRESS,
-        "legal_address": settings.LEGAL_ADDRESS,
+        "emergency_numbers": values.emergency_numbers,
+        "advertising_address": values.advertising_address,
+        "comments_address": values.comments_address,
+        "legal_address": values.legal_address,
     }
 
 

@@ -1,12 +1,10 @@
 """Django's admin, for administrators alone."""
 
-from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from newsroom import second_factor
+from corrections.desk.access import must_set_up_factor
 from newsroom.models import StaffMember
 from newsroom.models.staff import Role
 
@@ -21,6 +19,4 @@ class TashihAdminSite(AdminSite):
         person = request.user
         if not isinstance(person, StaffMember) or not person.is_active or person.role != Role.ADMINISTRATOR:
             return False
-        proved = request.session.get(second_factor.PROVED, False)
-        roles = frozenset(settings.SECOND_FACTOR_ROLES)
-        return not second_factor.must_set_up(person, roles, proved=proved, now=timezone.now())
+        return not must_set_up_factor(request)

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from corrections import desk_settings
 from newsroom.config import errors
 from newsroom.file_limits import accept_files, largest_body, largest_file
 from newsroom.privacy import View
@@ -31,6 +32,17 @@ class SecurityHeaders:
         for name, value in _HEADERS.items():
             response.setdefault(name, value)
         return response
+
+
+class SettingsOfTheRequest:
+    """Has the desk's settings read once at most for the answer to one request."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with desk_settings.kept_once():
+            return self.get_response(request)
 
 
 class HeadWithoutBody:

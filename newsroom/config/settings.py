@@ -44,6 +44,7 @@ AUTH_USER_MODEL = "newsroom.StaffMember"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "desk:sign_in"
 SECOND_FACTOR_URL = "desk:account"
+PASSWORD_URL = "desk:password"  # noqa: S105 - the name of a page
 LOGIN_REDIRECT_URL = "desk:queue"
 LOGOUT_REDIRECT_URL = "desk:sign_in"
 
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.config.middleware.SettingsOfTheRequest",
     "newsroom.config.middleware.HeadWithoutBody",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.config.middleware.SecurityHeaders",

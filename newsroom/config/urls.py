@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("newsroom.machine_urls")),
     *i18n_patterns(
         path("admin/login/", administration.sign_in),
+        path("admin/password_change/", administration.change_password),
         path("admin/", admin.site.urls),
         path("desk/", include("corrections.desk.urls")),
         path("", include("corrections.reader.urls")),

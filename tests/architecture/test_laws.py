@@ -19,6 +19,7 @@ SOURCES = sorted(path for room in ROOMS for path in (PROJECT / room).rglob("*.py
 PROTECTED = (
     "newsroom_revision",
     "newsroom_staffchange",
+    "corrections_settingsversion",
     "corrections_event",
     "corrections_notice",
     "corrections_clause",

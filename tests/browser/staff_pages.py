@@ -1,13 +1,14 @@
 """The sign-in's second step, one's own account and the pages of administrators, for the tour."""
 
 import re
+import secrets
 
 from playwright.sync_api import Page
 
 from tests.browser.journey import PASSWORD, give_password, sign_in
 from tests.browser.one_time_code import code_of_now
 from tests.browser.site import Site
-from tests.browser.stop import Show, Stop
+from tests.browser.stop import Show, Stop, open_below
 
 
 def _desk_as(username: str, path: str) -> Show:
@@ -48,12 +49,52 @@ def _second_factor_refused(page: Page, site: Site, language: str) -> None:
     page.locator(".err-box").wait_for()
 
 
+def _member(page: Page, site: Site, language: str) -> None:
+    _desk_as("karam", "staff/")(page, site, language)
+    page.locator(".people a").last.click()
+    page.locator(".dgrid").wait_for()
+
+
+def _join(page: Page, site: Site, language: str) -> None:
+    """Somebody new opens the link of the mail."""
+    name = secrets.token_hex(6)
+    _desk_as("karam", "staff/invite/")(page, site, language)
+    page.locator("#id_username").fill(name)
+    page.locator("#id_display_name").fill("هالة م.")
+    page.locator("#id_email").fill(f"{name}@example.org")
+    page.locator("main .send button").click()
+    page.wait_for_url("**/staff/")
+    page.goto(site.link_mailed_to(f"{name}@example.org", "desk/join/[0-9]+"))
+
+
+def _settings_checked(page: Page, site: Site, language: str) -> None:
+    _desk_as("karam", "settings/")(page, site, language)
+    page.locator("#id_emergency_numbers").fill("112")
+    page.locator("button[name=check]").click()
+    page.locator("button[name=publish]").wait_for()
+
+
+def _settings_refused(page: Page, site: Site, language: str) -> None:
+    _desk_as("karam", "settings/")(page, site, language)
+    page.locator("#id_identity_kept_days").fill("0")
+    page.locator("button[name=check]").click()
+    page.locator(".err-box").wait_for()
+
+
 STAFF_STOPS = (
-    Stop("second-factor", _second_factor),
+    Stop("second-factor", _second_factor, refuses=True),
     Stop("second-factor-errors", _second_factor_refused, refuses=True),
     Stop("account", _desk_as("karam", "account/")),
     Stop("account-app", _desk_as("karam", "account/app/")),
     Stop("account-app-errors", _refused_on("account/app/"), refuses=True),
     Stop("account-passkey", _desk_as("karam", "account/passkeys/add/")),
+    Stop("staff", _desk_as("karam", "staff/")),
+    Stop("staff-invite-errors", _refused_on("staff/invite/"), refuses=True),
+    Stop("staff-member", _member),
+    Stop("join", _join),
+    Stop("join-gone", open_below("desk/join/1/x/"), refuses=True),
+    Stop("settings", _desk_as("karam", "settings/")),
+    Stop("settings-checked", _settings_checked),
+    Stop("settings-errors", _settings_refused, refuses=True),
     Stop("account-password-errors", _refused_on("account/password/"), refuses=True),
 )

@@ -11,7 +11,7 @@ from tests.factories import make_staff
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "correct horse battery"
-PAGES = ["", "newsroom/article/", "newsroom/article/add/", "newsroom/staffmember/add/", "newsroom/section/"]
+PAGES = ["", "newsroom/article/", "newsroom/article/add/", "newsroom/staffmember/", "newsroom/section/"]
 
 
 @pytest.mark.parametrize("role", ["author", "editor", "standards_editor"])

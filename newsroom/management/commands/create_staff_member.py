@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from newsroom.models import StaffMember
 from newsroom.models.languages import Language
 from newsroom.models.staff import Role
+from newsroom.staff import Account, NameTaken, make
 from newsroom.text import clean_line
 
 PASSWORD_VARIABLE = "STAFF_PASSWORD"  # noqa: S105 - the name of a variable
@@ -30,18 +32,17 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=Language.values, default=Language.ARABIC)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if StaffMember.objects.filter(username=options["username"]).exists():
-            raise CommandError(f"There is already an account named {options['username']}.")
-        member = StaffMember(
-            username=options["username"],
-            role=options["role"],
+        account = Account(
             display_name=clean_line(options["name"]),
             email=options["email"],
+            role=options["role"],
             language=options["language"],
-            is_staff=options["role"] == Role.ADMINISTRATOR,
         )
-        member.set_password(_accepted_password(member))
-        member.save()
+        password = _accepted_password(StaffMember(username=options["username"], email=account.email))
+        try:
+            member = make(options["username"], account, password=password, by=None, now=timezone.now())
+        except NameTaken:
+            raise CommandError(f"There is already an account named {options['username']}.") from None
         self.stdout.write(f"{member.username}: {member.get_role_display()}")
 
 

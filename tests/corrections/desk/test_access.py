@@ -29,7 +29,7 @@ NAMES = [str(pattern.name) for pattern in urlpatterns if pattern not in ACCOUNT_
 WORDS = {"text": "كلمات", "reason": "سبب", "severity": "safety", "kind": "addition", "remedy": "none", "lead": "2025/1"}
 #: Pages of one's own account, for authors too; the second step of the sign-in is for whoever has taken the first.
 ACCOUNT_PAGES = {str(pattern.name) for pattern in ACCOUNT_PATTERNS if str(pattern.pattern).startswith("account/")}
-OPEN |= {"second_factor"}
+OPEN |= {"second_factor", "join"}
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
     numbers: dict[str, Any] = {"year": case.year, "sequence": case.sequence, "delivery": delivery.pk, "position": 1}
     numbers |= {"number": job, "view": 1, "token": "x", "form": "text", "kind": "complaint"}
     for pattern in urlpatterns:
-        wanted = {name: numbers[name] for name in pattern.pattern.converters}
+        wanted = {name: numbers.get(name, "promise") for name in pattern.pattern.converters}
         yield str(pattern.name), reverse(f"desk:{pattern.name}", kwargs=wanted)
 
 
@@ -203,7 +203,7 @@ def test_looking_changes_nothing(full_desk: Client, standards_desk: Client) -> N
             for name, address in addresses(case):
                 if client is standards_desk and name.startswith("job") and name != "jobs":
                     continue  # somebody else's
-                if name == "end_mails":
+                if name in ("end_mails", "join"):
                     continue  # needs a link (test_view_mails)
                 for language in ("ar", "en"):
                     path = address.replace("/ar/", f"/{language}/", 1)

@@ -31,7 +31,7 @@ OUTCOMES = [
     if finding != Finding.INADMISSIBLE or remedy == Remedy.NONE
 ]
 #: Letters that hang on no case.
-FOLLOWERS = {"confirm_following", "article_corrected"}
+FOLLOWERS = {"confirm_following", "article_corrected", "invitation"}
 LANGUAGES = ("ar", "en")
 
 
@@ -211,6 +211,7 @@ def test_no_letter_lies_unused() -> None:
         "digest",
         "digest_frame",
         "statement_frame",
+        "staff_frame",
         "remedy",
     }
 
