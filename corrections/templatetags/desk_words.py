@@ -1,6 +1,6 @@
 """Words of the desk's pages that depend on the moment: how a case stands to its deadline."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils import timezone
@@ -16,9 +16,6 @@ from corrections.work_choices import HoldReason
 from newsroom import dates
 
 register = template.Library()
-
-#: Happenings that lead to a day, by what their data call it.
-_DAYS = {Happening.SNOOZED: "until", Happening.DEADLINE_EXTENDED: "due", Happening.DEADLINE_MOVED: "due"}
 
 
 @register.simple_tag
@@ -66,8 +63,16 @@ def event_words(event: Event) -> str:
         return f"{words}: {_label(HoldReason, event.data['reason'])}"
     if event.happening == Happening.UNDONE:
         return f"{words}: {_label(Happening, event.data.get('of'))}"
-    day = _DAYS.get(event.happening)
-    return f"{words}: {dates.day_and_month(datetime.fromisoformat(event.data[day]))}" if day else words
+    if event.happening == Happening.SNOOZED:
+        return f"{words}: {dates.day_and_month(date.fromisoformat(event.data['until']))}"
+    return f"{words}{_promised(event)}"
+
+
+def _promised(event: Event) -> str:
+    """To which day a promise moved; nothing of other events."""
+    if event.happening not in (Happening.DEADLINE_EXTENDED, Happening.DEADLINE_MOVED):
+        return ""
+    return f": {dates.weekday_and_date(datetime.fromisoformat(event.data['due']))}"
 
 
 @register.simple_tag

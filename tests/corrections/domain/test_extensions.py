@@ -19,7 +19,7 @@ from corrections.notifications.deliver import WITH_EVERYTHING
 from corrections.notifications.render import mail_for
 from corrections.procedures import Clock, Unit
 from newsroom.models import Article, StaffMember
-from tests.corrections.desk.steps import press, stored, text_of
+from tests.corrections.desk.steps import address_of, press, stored, text_of
 from tests.factories import NOW, as_actor, make_case, put_in_force
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +163,10 @@ def test_an_extension_is_taken_back_before_its_letter_goes_out_and_not_afterward
     with pytest.raises(undo.CannotUndo):
         undo.undo(case, again, actor=actor, expected_version=case.version, now=NOW + timedelta(seconds=20))
     assert stored(case).decision_due_at == promised + DAY
+
+
+def test_the_history_says_to_which_day_a_decision_was_put_off(
+    case: Case, editor: StaffMember, signed_in: Callable[[StaffMember], Client]
+) -> None:
+    put_off(case, editor)
+    assert "تأجيل القرار: الثلاثاء 25 شباط" in text_of(signed_in(editor).get(address_of(case)))
