@@ -30,7 +30,7 @@ from corrections.domain.bulk_selection import (
     unpack,
 )
 from corrections.domain.faults import Refused
-from corrections.enums import BulkAction
+from corrections.job_enums import BulkAction
 from corrections.rules import Actor
 from newsroom.expired_forms import when_expired
 

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from corrections.desk.forms import TextField
 from corrections.domain.faults import Fault
-from corrections.enums import BulkAction, Severity
+from corrections.enums import Severity
+from corrections.job_enums import BulkAction
+from corrections.work_choices import HoldReason
 from newsroom.models import StaffMember
 
 #: Longest list of chosen cases that a form brings back.
@@ -17,6 +19,7 @@ _ROOM = 900_000
 FIELDS: dict[str, tuple[str, ...]] = {
     BulkAction.ASSIGN: ("assignee",),
     BulkAction.SEVERITY: ("severity",),
+    BulkAction.HOLD: ("reason",),
     BulkAction.JOIN: ("lead",),
     BulkAction.WRITE: ("text_ar", "text_en"),
     BulkAction.SNOOZE: ("until",),
@@ -40,6 +43,12 @@ class BulkForm(forms.Form):
     )
     severity = forms.CharField(
         label=_("Severity"), required=False, max_length=40, widget=forms.Select(choices=Severity.choices)
+    )
+    reason = forms.CharField(
+        label=_("Why it is suspicious"),
+        required=False,
+        max_length=40,
+        widget=forms.Select(choices=[("", "—"), *HoldReason.choices]),
     )
     lead = forms.CharField(
         label=_("Number of the leading case"),
@@ -77,6 +86,7 @@ class BulkForm(forms.Form):
             "action": given["action"],
             "assignee": given.get("assignee"),
             "severity": given.get("severity", ""),
+            "reason": given.get("reason", ""),
             "lead": given.get("lead", ""),
             "until": given.get("until", ""),
             "texts": {language: given.get(f"text_{language}", "") for language in ("ar", "en")},

@@ -1,6 +1,6 @@
 """The figures of the statistics as words and rows: for the page, and for the tables that are taken away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,12 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from corrections.domain import code
-from corrections.domain.statistics import Punctuality, Spread, Statistics
+from corrections.desk.charts import Chart, ChartRow, bars, columns
+from corrections.domain.lengths import Spread
+from corrections.domain.statistics import LONGER, Names, Punctuality, Statistics
 from corrections.enums import Finding, Kind, NoticeKind, Remedy, Solved
 from newsroom.dates import month_and_year
 from newsroom.models.languages import Language
-from newsroom.queries import sections
 
 
 @dataclass(frozen=True)
@@ -39,33 +39,67 @@ class Table:
 
 HEADINGS: dict[str, str | Promise] = {
     "months": gettext_lazy("Received by month"),
+    "decided_months": gettext_lazy("Decisions by month"),
     "kinds": gettext_lazy("By kind"),
     "languages": gettext_lazy("By language"),
     "sections": gettext_lazy("By section"),
     "clauses": gettext_lazy("Complaints by clause"),
     "findings": gettext_lazy("Decisions by finding"),
     "remedies": gettext_lazy("Decisions by remedy"),
+    "decision_days": gettext_lazy("Days to the decision"),
     "notices": gettext_lazy("Published notices"),
     "solved": gettext_lazy("Was it solved? What readers said"),
 }
 
 
 def tables_of(figures: Statistics, language: str) -> list[Table]:
-    """The counted figures in words of a language; a group without any figure is left out (two queries)."""
-    clauses = {clause.key: clause.name_in(language) for clause in code.active_clauses()}
-    names = {section.slug: section.name_ar if language == "ar" else section.name_en for section in sections()}
+    """The counted figures in words of a language; a group without any figure is left out."""
     rows = {
         "months": [Row(month_and_year(month), count) for month, count in figures.months.items()],
+        "decided_months": [Row(month_and_year(month), count) for month, count in figures.decided_months.items()],
+        "decision_days": [Row(_days(days), count) for days, count in figures.decision_days.items()],
         "kinds": _rows(figures.kinds, dict(Kind.choices)),
         "languages": _rows(figures.languages, dict(Language.choices)),
-        "sections": _rows(figures.sections, names),
-        "clauses": _rows(figures.clauses, clauses),
+        "sections": _rows(figures.sections, _in_language(figures.section_names, language)),
+        "clauses": _rows(figures.clauses, _in_language(figures.clause_names, language)),
         "findings": _rows(figures.findings, dict(Finding.choices)),
         "remedies": _rows(figures.remedies, dict(Remedy.choices)),
         "notices": _rows(figures.notices, dict(NoticeKind.choices)),
         "solved": _rows(figures.solved, dict(Solved.choices)),
     }
     return [Table(key, HEADINGS[key], rows[key]) for key in HEADINGS if any(row.count for row in rows[key])]
+
+
+#: The groups that have a picture; on a page they stand there and not once more among the other tables.
+PICTURED = frozenset({"months", "decided_months", "findings", "decision_days"})
+
+
+def charts_of(tables: Sequence[Table]) -> list[Chart]:
+    """The pictures: what came and what was decided by month, the outcomes, how long decisions took."""
+    found = {table.key: table for table in tables}
+    drawn = []
+    if found.keys() & {"months", "decided_months"}:
+        drawn.append(_months_chart(found.get("months"), found.get("decided_months")))
+    if "findings" in found:
+        outcomes = found["findings"]
+        drawn.append(bars("findings", outcomes.heading, _("What"), _("How many"), _chart_rows(outcomes)))
+    if "decision_days" in found:
+        days = found["decision_days"]
+        drawn.append(columns("decision_days", days.heading, _("Days"), [_("How many")], _chart_rows(days)))
+    return drawn
+
+
+def _months_chart(received: Table | None, decided: Table | None) -> Chart:
+    some = received or decided
+    labels = [str(row.label) for row in some.rows] if some else []
+    series = [[row.count for row in table.rows] if table else [0] * len(labels) for table in (received, decided)]
+    rows = [ChartRow(label, counts) for label, counts in zip(labels, zip(*series, strict=True), strict=True)]
+    heads = [_("Received"), _("Decided")]
+    return columns("months", _("Received and decided by month"), _("Month"), heads, rows)
+
+
+def _chart_rows(table: Table) -> list[ChartRow]:
+    return [ChartRow(str(row.label), (row.count,)) for row in table.rows]
 
 
 def key_figures(figures: Statistics) -> list[tuple[str, str]]:
@@ -77,6 +111,9 @@ def key_figures(figures: Statistics) -> list[tuple[str, str]]:
         (_("Decisions on time"), _share(figures.decisions)),
         (_("Time to the first reply, half and nine of ten"), _spread(figures.reply_takes)),
         (_("Time to the decision, half and nine of ten"), _spread(figures.decision_takes)),
+        (_("Time until readers answer a question, half and nine of ten"), _spread(figures.answer_takes)),
+        (_("Time until the second signature, half and nine of ten"), _spread(figures.signature_takes)),
+        (_("Time to the decision of a review, half and nine of ten"), _spread(figures.review_takes)),
         (_("Life of an error until its correction, half and nine of ten"), _spread(figures.error_lives)),
         (_("Articles published"), str(figures.articles)),
         (_("Corrections for each 1,000 articles"), "—" if rate is None else str(rate)),
@@ -110,3 +147,13 @@ def _spread(spread: Spread) -> str:
     if spread.median is None or spread.ninth_decile is None:
         return "—"
     return _("%(half)s – %(nine)s") % {"half": length(spread.median), "nine": length(spread.ninth_decile)}
+
+
+def _days(within: str) -> str:
+    if within == LONGER:
+        return _("longer")
+    return _("up to %(days)s") % {"days": within}
+
+
+def _in_language(names: Names, language: str) -> dict[str, str]:
+    return {key: arabic if language == "ar" else english for key, (arabic, english) in names.items()}

@@ -8,14 +8,16 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from corrections.desk.access import DeskView, clock, desk_only
 from corrections.desk.addresses import other_language_url
+from corrections.desk.bulk import new_key
 from corrections.desk.bulk_words import instruction_words, progress_sentence
 from corrections.desk.refusals import expired_sentence
 from corrections.domain import bulk_actions, jobs
-from corrections.enums import BulkAction, ItemState
+from corrections.job_enums import BulkAction, ItemState
 from corrections.models import Job
 from corrections.rules import Actor
 from newsroom.expired_forms import when_expired
@@ -70,11 +72,23 @@ def _cancel(request: HttpRequest, actor: Actor, job: Job) -> HttpResponse:
 
 
 @job_only
+def _undo(request: HttpRequest, actor: Actor, job: Job) -> HttpResponse:
+    """Starts the taking back of what was done."""
+    try:
+        made = jobs.undo(job, key=request.POST.get("key", "")[:64] or new_key(), actor=actor, now=clock())
+    except jobs.CannotUndo:
+        problem = _("This cannot be taken back: it still runs, takes something back itself, or did nothing.")
+        return _answer(request, actor, job, status=HTTPStatus.CONFLICT, problem=problem)
+    return HttpResponseRedirect(_address(made))
+
+
+@job_only
 def _expired(request: HttpRequest, actor: Actor, job: Job) -> HttpResponse:
     return _answer(request, actor, job, problem=expired_sentence())
 
 
 cancel = when_expired(_expired)(require_POST(_cancel))
+undo = when_expired(_expired)(require_POST(_undo))
 
 
 def _answer(
@@ -96,6 +110,7 @@ def _answer(
         "results": [(result, result.label, page.counts[result]) for result in jobs.RESULTS if page.counts.get(result)],
         "shown_label": ItemState(page.shown).label if page.shown else "",
         "problem": problem,
+        "key": new_key(),
     }
     return render(request, "corrections/desk/job.html", context, status=status)
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from corrections.desk.access import clock, desk_only
 from corrections.desk.addresses import other_language_url
-from corrections.desk.figures import key_figures, tables_of
+from corrections.desk.figures import PICTURED, charts_of, key_figures, tables_of
 from corrections.domain.statements import statement_of
-from corrections.domain.statistics import Period, cases_of, statistics
+from corrections.domain.statistics import Period, Statistics, cases_of, statistics
 from corrections.enums import Finding, Remedy
 from corrections.models import Case
 from corrections.rules import Actor
@@ -38,8 +38,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
         "period": period,
         "presets": _presets(timezone.localdate(now)),
         "days": f"first={period.first}&last={period.last}",
-        "key_figures": key_figures(figures),
-        "tables": tables_of(figures, _language()),
+        **_pictured(figures),
         "statement_years": [period.last.year, period.last.year - 1],
     }
     return render(request, "corrections/desk/statistics.html", context)
@@ -94,15 +93,24 @@ def show_statement(request: HttpRequest, actor: Actor, year: int) -> HttpRespons
     """The yearly statement, to be read, printed or sent."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
-    statement = statement_of(year, now=clock())
+    statement = statement_of(year, actor=actor, now=clock())
     context = {
         "place": "statistics",
         "other_language_url": other_language_url(request.get_full_path()),
         "statement": statement,
-        "key_figures": key_figures(statement.figures),
-        "tables": tables_of(statement.figures, _language()),
+        **_pictured(statement.figures),
     }
     return render(request, "corrections/desk/statement.html", context)
+
+
+def _pictured(figures: Statistics) -> dict[str, Any]:
+    """What figures.html shows."""
+    tables = tables_of(figures, _language())
+    return {
+        "key_figures": key_figures(figures),
+        "charts": charts_of(tables),
+        "tables": [table for table in tables if table.key not in PICTURED],
+    }
 
 
 def _period(request: HttpRequest) -> Period:

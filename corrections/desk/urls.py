@@ -54,6 +54,7 @@ urlpatterns = [
     path("jobs/<int:number>/", jobs.show_job, name="job"),
     path("jobs/<int:number>/progress/", jobs.count_progress, name="job_progress"),
     path("jobs/<int:number>/cancel/", jobs.cancel, name="job_cancel"),
+    path("jobs/<int:number>/undo/", jobs.undo, name="job_undo"),
     path("deadlines/", deadlines.show, name="deadlines"),
     path("deadlines/simulator/", deadlines.show_simulator, name="simulator"),
     path("deadlines/week/", site_calendar.edit_week, name="working_week"),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from corrections.domain import access, assignment, conversation, moves, relations, snoozing
 from corrections.domain.faults import Fault, Refused, refuse_if, text_faults
-from corrections.enums import OPEN_STATUSES, BulkAction, Happening, Move, Obstacle, Purpose, Severity, Status, WaitingOn
+from corrections.enums import OPEN_STATUSES, Happening, Move, Purpose, Severity, Status, WaitingOn
+from corrections.job_enums import BulkAction, Obstacle
 from corrections.models import Case, Event
 from corrections.rules import Actor, CaseFacts, has_conflict, may_assign, may_move, may_work_on
 from corrections.work_choices import HoldReason
@@ -29,6 +30,8 @@ class Instruction:
     action: BulkAction
     assignee: StaffMember | None = None
     severity: str = ""
+    #: Why cases are held, a value of HoldReason.
+    reason: str = ""
     lead: Case | None = None
     #: The day until which cases are put aside.
     until: date | None = None
@@ -40,6 +43,7 @@ class Instruction:
         return {
             "assignee": self.assignee.pk if self.assignee else None,
             "severity": self.severity,
+            "reason": self.reason,
             "lead": self.lead.pk if self.lead else None,
             "until": self.until.isoformat() if self.until else None,
         }
@@ -61,6 +65,7 @@ def instruction_of(
     now: datetime,
     assignee: int | None = None,
     severity: str = "",
+    reason: str = "",
     lead: str = "",
     until: str = "",
     texts: Mapping[str, str] | None = None,
@@ -72,6 +77,7 @@ def instruction_of(
     needed: Mapping[BulkAction, Callable[[], dict[str, Any]]] = {
         BulkAction.ASSIGN: lambda: {"assignee": _assignee(assignee)},
         BulkAction.SEVERITY: lambda: {"severity": _severity(severity)},
+        BulkAction.HOLD: lambda: {"reason": _reason(reason)},
         BulkAction.JOIN: lambda: {"lead": _lead(actor, lead)},
         BulkAction.WRITE: lambda: {"texts": _texts(texts or {})},
         BulkAction.SNOOZE: lambda: {"until": snoozing.checked_day(read_day(until), day_of(now))},
@@ -86,6 +92,7 @@ def kept_instruction(action: str, choice: Mapping[str, Any], texts: Mapping[str,
         BulkAction(action),
         assignee=next((member for member in members if member.pk == choice["assignee"]), None),
         severity=choice.get("severity", ""),
+        reason=choice.get("reason", ""),
         lead=Case.objects.filter(pk=choice["lead"]).first() if choice.get("lead") else None,
         until=date.fromisoformat(choice["until"]) if choice.get("until") else None,
         texts=texts,
@@ -123,6 +130,11 @@ def _assignee(staff_id: int | None) -> StaffMember:
 def _severity(severity: str) -> str:
     refuse_if([] if severity in Severity else [Fault("severity", _("Choose a severity"))])
     return severity
+
+
+def _reason(reason: str) -> str:
+    refuse_if([] if reason in HoldReason else [Fault("reason", _("Choose why the cases are held"))])
+    return reason
 
 
 def _lead(actor: Actor, number: str) -> Case:

@@ -12,7 +12,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from corrections.domain.access import own_articles
 from corrections.domain.bulk_actions import Instruction, happening_of, obstacle_to
 from corrections.domain.bulk_selection import Seen, pack
-from corrections.enums import Audience, BulkAction, DeliveryStatus, Kind, Obstacle, Status
+from corrections.enums import Audience, DeliveryStatus, Kind, Status
+from corrections.job_enums import BulkAction, Obstacle
 from corrections.models import Case, Delivery
 from corrections.notifications.plan import Letter, letters_for
 from corrections.notifications.restraint import unread_news
@@ -81,12 +82,13 @@ def _worked_on(actor: Actor, instruction: Instruction) -> dict[int, frozenset[in
 
 def _facts_of(case: Case, worked_on: dict[int, frozenset[int]]) -> CaseFacts:
     makers = frozenset(person for person, articles in worked_on.items() if case.article_id in articles)
-    return CaseFacts(Kind(case.kind), makers)
+    return CaseFacts(Kind(case.kind), makers, section=case.section)  # type: ignore[attr-defined]  # annotated
 
 
 def _with_facts(cases: QuerySet[Case], instruction: Instruction, now: datetime) -> QuerySet[Case]:
     """The cases by key, with what the obstacles and the letters ask of each and nothing else."""
     asked = cases.annotate(
+        section=F("article__section"),
         address=F("identity__address_sealed"),
         confirmed_at=F("identity__confirmed_at"),
         has_unread=Exists(Delivery.objects.filter(unread_news(now), identity__case=OuterRef("pk"))),

@@ -15,11 +15,11 @@ from django.db.models import DateTimeField, ExpressionWrapper, Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
-from corrections.domain import access, bulk_actions
+from corrections.domain import access, bulk_actions, undo
 from corrections.domain.bulk_actions import Instruction
 from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Refused
-from corrections.enums import ItemState, Obstacle
+from corrections.job_enums import BulkAction, ItemState, Obstacle
 from corrections.models import Case, Event, Job, JobItem
 from corrections.rules import Actor
 from corrections.workflow import MoveNotAllowed
@@ -65,7 +65,8 @@ def _carry_out(job: Job, clock: Clock, stopping: Callable[[], bool]) -> int:
     held = Job.objects.filter(pk=job.pk, attempt=job.attempt, done_at=None)
     settled = 0
     while held.update(lease_until=_lease_ends()):
-        batch = list(JobItem.objects.filter(job=job, state=ItemState.PENDING).order_by("pk")[:BATCH])
+        waiting = JobItem.objects.filter(job=job, state=ItemState.PENDING).select_related("job")
+        batch = list(waiting.order_by("pk")[:BATCH])
         if not batch:
             held.update(done_at=clock(), lease_until=None)
             break
@@ -106,11 +107,20 @@ def _act(item: JobItem, instruction: Instruction, actor: Actor, now: datetime) -
     case = access.fetch_case(actor, year, sequence)
     if case.version != item.expected_version:
         raise CaseChanged(item.expected_version, case.version)
+    if instruction.action == BulkAction.UNDO:
+        done = JobItem.objects.select_related("event").get(job=item.job.undoes_id, case=case)
+        return undo.undo(case, _event_of(done), actor=actor, expected_version=item.expected_version, now=now)
     case.leads = case.duplicates.exists()  # type: ignore[attr-defined]  # as the preview annotates it
     obstacle = bulk_actions.obstacle_to(actor, case, access.facts_of(case), instruction)
     if obstacle:
         raise _LeftOut(obstacle)
     return bulk_actions.act(case, instruction, actor=actor, expected_version=item.expected_version, now=now)
+
+
+def _event_of(done: JobItem) -> Event:
+    if done.event is None:
+        raise ValueError(f"item {done.pk} is not done")
+    return done.event
 
 
 def _obstacle_in(error: Exception, item: JobItem) -> Obstacle:
@@ -121,6 +131,7 @@ def _obstacle_in(error: Exception, item: JobItem) -> Obstacle:
         access.NotAllowed: Obstacle.RULES,
         MoveNotAllowed: Obstacle.STATE,
         Refused: Obstacle.STATE,
+        undo.CannotUndo: Obstacle.NO_WAY_BACK,
     }
     if type(error) not in known:
         # Without the error's own words, which may quote what it stumbled over. The other cases go on.

@@ -1,4 +1,4 @@
-"""Actions on many cases: started, cancelled, looked at. corrections.domain.job_running carries them out."""
+"""Actions on many cases: started, cancelled, taken back, looked at. corrections.domain.job_running carries them out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from corrections.domain.access import visible_cases
 from corrections.domain.bulk_actions import Instruction
 from corrections.domain.bulk_selection import Seen, by_keys
 from corrections.domain.faults import Fault, Refused
-from corrections.enums import ItemState
+from corrections.job_enums import BulkAction, ItemState
 from corrections.models import Case, Job, JobItem
 from corrections.notifications import wake
 from corrections.rules import Actor
@@ -28,6 +28,10 @@ class JobNotFound(Exception):
     """There is no such job of this person."""
 
 
+class CannotUndo(Exception):
+    """The job still runs, is an undoing itself, or did nothing."""
+
+
 @dataclass(frozen=True)
 class JobPage:
     """A job with the number of its cases by result, and the cases of one result. `behind` leads to the next page."""
@@ -37,6 +41,7 @@ class JobPage:
     shown: str
     items: list[JobItem]
     behind: int | None
+    may_undo: bool
 
     @property
     def settled(self) -> int:
@@ -64,6 +69,19 @@ def start(instruction: Instruction, seen: Sequence[Seen], *, key: str, actor: Ac
         seen,
         actor,
     )
+
+
+def undo(job: Job, *, key: str, actor: Actor, now: datetime) -> Job:
+    """Starts, once, the taking back of everything that a job did, as a job of its own. Raises CannotUndo."""
+    if hasattr(job, "undone_by"):
+        return job.undone_by
+    done = job.items.filter(state=ItemState.DONE)
+    if not _may_undo(job) or not done.exists():
+        raise CannotUndo
+    # As the cases stand now: whether a later step builds on this one is the undoing's own question.
+    seen = list(done.values_list("case_id", "case__version"))
+    made = Job(made_by_id=actor.staff_id, made_at=now, key=key, action=BulkAction.UNDO, undoes=job)
+    return _write(made, seen, actor)
 
 
 def cancel(job: Job, *, now: datetime) -> int:
@@ -102,7 +120,12 @@ def job_page(actor: Actor, job: Job, *, shown: str = "", behind: int = 0) -> Job
     listed = _items(actor, job).filter(state=chosen, pk__gt=behind).select_related("case").order_by("pk")
     items = list(listed[: PAGE_SIZE + 1])
     more = items[PAGE_SIZE - 1].pk if len(items) > PAGE_SIZE else None
-    return JobPage(job, counts, chosen, items[:PAGE_SIZE], more)
+    may_undo = _may_undo(job) and counts.get(ItemState.DONE, 0) > 0
+    return JobPage(job, counts, chosen, items[:PAGE_SIZE], more, may_undo)
+
+
+def _may_undo(job: Job) -> bool:
+    return job.done_at is not None and job.action != BulkAction.UNDO and not hasattr(job, "undone_by")
 
 
 def _jobs_of(actor: Actor) -> QuerySet[Job]:

@@ -6,31 +6,36 @@ Modelled on what press regulators ask of their members (IPSO Regulations, annex 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from corrections.domain.access import visible_cases
+from corrections.domain.code import clauses_listed, read_clauses
 from corrections.domain.statistics import Period, Statistics, statistics
 from corrections.enums import Finding, Kind
-from corrections.models import Decision
+from corrections.models import Case, Decision
+from corrections.rules import Actor
 from newsroom.queries import latest
 
 
 @dataclass(frozen=True)
 class Statement:
     """A year's figures and its upheld complaints, the oldest first; each carries `title`, `notice` where one was
-    published, and its clauses."""
+    published, and `named` (its clauses)."""
 
     year: int
     figures: Statistics
     upheld: list[Decision]
 
 
-def statement_of(year: int, *, now: datetime) -> Statement:
-    """The statement of a year (the queries of its figures and two more).
+def statement_of(year: int, *, actor: Actor, now: datetime) -> Statement:
+    """The statement of a year as this person may see it (the queries of its figures and one more).
 
-    Only what was published or told to the complainant stands in it: public reasons, remedies, notices; no name.
+    Only what was published or told to the complainant stands in it: public reasons, remedies, notices; no name. The
+    figures are sums over all cases; complaints about the person's own articles are not listed to them.
     """
     period = Period(date(year, 1, 1), date(year, 12, 31))
     begins, ends = period.span()
     upheld = (
         Decision.objects.filter(
+            case__in=Case.objects.filter(visible_cases(actor)),
             state=Decision.State.LIVE,
             case__kind=Kind.COMPLAINT,
             finding__in=[Finding.UPHELD, Finding.PARTLY_UPHELD],
@@ -38,8 +43,10 @@ def statement_of(year: int, *, now: datetime) -> Statement:
             decided_at__lt=ends,
         )
         .select_related("case__article", "notice")
-        .prefetch_related("clauses")
-        .annotate(title=latest("title", through="case__article"))
+        .annotate(title=latest("title", through="case__article"), clauses_listed=clauses_listed(Decision, "decision"))
         .order_by("decided_at", "pk")
     )
-    return Statement(year, statistics(period, now=now), list(upheld))
+    listed: list[Decision] = list(upheld)
+    for decision in listed:
+        decision.named = read_clauses(decision)  # type: ignore[attr-defined]  # no column
+    return Statement(year, statistics(period, now=now), listed)

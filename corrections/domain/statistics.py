@@ -7,32 +7,26 @@ December that is decided in January counts once in each year.
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import (
-    Aggregate,
-    Count,
-    DurationField,
-    ExpressionWrapper,
-    F,
-    Field,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 
 from corrections.domain import notices
 from corrections.domain.access import visible_cases, with_title
-from corrections.enums import NoticeKind, Status
-from corrections.models import Case, Decision
+from corrections.domain.lengths import Spread, Stage, spread_of, spreads
+from corrections.enums import Happening, NoticeKind, Status
+from corrections.models import Case, Decision, Event
 from corrections.rules import Actor
 from newsroom.models import Article
+
+#: Whole days within which decisions are counted, for the picture of how long they take.
+DECISION_DAYS = (1, 2, 5, 10, 20, 30)
+LONGER = "longer"
+#: Names in Arabic and in English by key.
+Names = dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -47,15 +41,6 @@ class Period:
         zone = ZoneInfo(settings.TIME_ZONE)
         begins, ends = self.first, self.last + timedelta(days=1)
         return datetime.combine(begins, time(), zone), datetime.combine(ends, time(), zone)
-
-
-@dataclass(frozen=True)
-class Spread:
-    """How long something took: of `count` cases half took at most `median`, nine of ten at most `ninth_decile`."""
-
-    count: int
-    median: timedelta | None
-    ninth_decile: timedelta | None
 
 
 @dataclass(frozen=True)
@@ -81,6 +66,7 @@ class Statistics:
     languages: dict[str, int]
     sections: dict[str, int]
     months: dict[date, int]
+    decided_months: dict[date, int]
     clauses: dict[str, int]
     findings: dict[str, int]
     remedies: dict[str, int]
@@ -88,11 +74,20 @@ class Statistics:
     solved: dict[str, int]
     first_replies: Punctuality
     decisions: Punctuality
+    #: Each stage of a case: the first reply, the decision, the reader's answer to a question, the second signature, the
+    #: review that a reader asked for.
     reply_takes: Spread
     decision_takes: Spread
+    answer_takes: Spread
+    signature_takes: Spread
+    review_takes: Spread
+    #: How many decisions took at most so many days (DECISION_DAYS, and LONGER).
+    decision_days: dict[str, int]
     #: From the publication of an article to the correction on it.
     error_lives: Spread
     articles: int
+    section_names: Names
+    clause_names: Names
 
     @property
     def corrections_per_thousand(self) -> float | None:
@@ -101,25 +96,31 @@ class Statistics:
         return round(1000 * corrections / self.articles, 1) if self.articles else None
 
 
+_LIVE = Decision.State.LIVE
+#: The stages of the cases received; a decision that was reviewed counts in the stage of reviews.
+STAGES = {
+    "reply": Stage("received_at", "first_reply_at"),
+    "decision": Stage("received_at", "decided_at", Q(review_asked_at__isnull=True)),
+    "review": Stage("review_asked_at", "decided_at"),
+}
+
+
 def statistics(period: Period, *, now: datetime) -> Statistics:
     """The figures of a period (nine queries, however many cases)."""
     begins, ends = period.span()
     received = Case.objects.filter(received_at__gte=begins, received_at__lt=ends)
-    groups: list[Any] = list(
-        received.annotate(month=TruncMonth("received_at", tzinfo=ZoneInfo(settings.TIME_ZONE)))
-        .values("kind", "language", "article__section__slug", "month", "solved")
-        .annotate(how_many=Count("pk"))
-        .order_by()
-    )
-    decided = Decision.objects.filter(state=Decision.State.LIVE, decided_at__gte=begins, decided_at__lt=ends)
-    decisions: list[Any] = list(decided.values("finding", "remedy").annotate(how_many=Count("pk")).order_by())
+    groups = _groups_of(received)
+    decided = _by_month(Decision.objects.filter(state=_LIVE, decided_at__gte=begins, decided_at__lt=ends), "decided_at")
+    decisions: list[Any] = list(decided.values("finding", "remedy", "month").annotate(how_many=Count("pk")).order_by())
     published = list(
         notices.standing()
         .filter(published_at__gte=begins, published_at__lt=ends)
         .values_list("kind", "published_at", "article__published_at")
     )
     lives = sorted(at - first for kind, at, first in published if kind == NoticeKind.CORRECTION)
-    first_replies, decided_in_time = _punctuality(received, now)
+    clauses, clause_names = _clauses(received)
+    sums = _sums_of_cases(received, now)
+    stages = spreads(received, STAGES)
     return Statistics(
         period=period,
         received=sum(group["how_many"] for group in groups),
@@ -127,17 +128,27 @@ def statistics(period: Period, *, now: datetime) -> Statistics:
         languages=_sums(groups, "language"),
         sections=_sums(groups, "article__section__slug"),
         months=_months(period, groups),
-        clauses=_clauses(received),
+        decided_months=_months(period, decisions),
+        clauses=clauses,
         findings=_sums(decisions, "finding"),
         remedies=_sums(decisions, "remedy"),
         notices=dict(Counter(kind for kind, _at, _first in published).most_common()),
         solved={said: count for said, count in _sums(groups, "solved").items() if said},
-        first_replies=first_replies,
-        decisions=decided_in_time,
-        reply_takes=_spread(received.filter(first_reply_at__isnull=False), "first_reply_at"),
-        decision_takes=_spread(received.filter(decided_at__isnull=False), "decided_at"),
-        error_lives=_spread_of(lives),
+        first_replies=Punctuality(sums["replied"], sums["reply_late"]),
+        decisions=Punctuality(sums["decided"], sums["decision_late"]),
+        reply_takes=stages["reply"],
+        decision_takes=stages["decision"],
+        answer_takes=_answers(begins, ends),
+        signature_takes=_signatures(begins, ends),
+        review_takes=stages["review"],
+        decision_days=_days(sums),
+        error_lives=spread_of(lives),
         articles=Article.objects.filter(published_at__gte=begins, published_at__lt=ends).count(),
+        section_names={
+            group["article__section__slug"]: (group["article__section__name_ar"], group["article__section__name_en"])
+            for group in groups
+        },
+        clause_names=clause_names,
     )
 
 
@@ -174,62 +185,75 @@ def _months(period: Period, groups: list[dict[str, Any]]) -> dict[date, int]:
     return months
 
 
-def _clauses(received: QuerySet[Case]) -> dict[str, int]:
-    found = received.filter(clauses__isnull=False).values("clauses__key").annotate(how_many=Count("pk"))
-    return {group["clauses__key"]: group["how_many"] for group in found.order_by("-how_many", "clauses__key")}
+def _groups_of(received: QuerySet[Case]) -> list[Any]:
+    section = [f"article__section__{field}" for field in ("slug", "name_ar", "name_en")]
+    grouped = _by_month(received, "received_at").values("kind", "language", "month", "solved", *section)
+    return list(grouped.annotate(how_many=Count("pk")).order_by())
 
 
-def _punctuality(received: QuerySet[Case], now: datetime) -> tuple[Punctuality, Punctuality]:
+def _by_month(rows: QuerySet[Any], moment: str) -> QuerySet[Any]:
+    by_month: QuerySet[Any] = rows.annotate(month=TruncMonth(moment, tzinfo=ZoneInfo(settings.TIME_ZONE)))
+    return by_month
+
+
+def _clauses(received: QuerySet[Case]) -> tuple[dict[str, int], Names]:
+    """How many complaints name which clause, and the names that the newest of its versions has."""
+    columns = [f"clauses__{field}" for field in ("key", "name_ar", "name_en")]
+    found = received.filter(clauses__isnull=False).values(*columns, "clauses__version").annotate(how_many=Count("pk"))
+    counts: Counter[str] = Counter()
+    names: Names = {}
+    for group in found.order_by("clauses__key", "clauses__version"):
+        counts[group["clauses__key"]] += group["how_many"]
+        names[group["clauses__key"]] = (group["clauses__name_ar"], group["clauses__name_en"])
+    return dict(counts.most_common()), names
+
+
+def _sums_of_cases(received: QuerySet[Case], now: datetime) -> dict[str, int]:
+    """What was kept and missed, and how many decisions took at most so many days (one query)."""
     # What its reader took back before the desk had to answer was neither kept nor missed.
-    promised = received.exclude(status__in=[Status.WITHDRAWN, Status.DUPLICATE, Status.HELD])
-    sums = promised.aggregate(
-        replied=Count("pk", filter=Q(first_reply_at__lte=F("acknowledge_due_at"))),
-        reply_late=Count(
-            "pk",
-            filter=Q(first_reply_at__gt=F("acknowledge_due_at"))
-            | Q(first_reply_at__isnull=True, acknowledge_due_at__lt=now),
-        ),
-        decided=Count("pk", filter=Q(decided_at__lte=F("decision_due_at"))),
-        decision_late=Count(
-            "pk",
-            filter=Q(decided_at__gt=F("decision_due_at"))
-            | Q(decided_at__isnull=True, decision_due_at__lt=now, paused_at__isnull=True),
-        ),
+    promised = ~Q(status__in=[Status.WITHDRAWN, Status.DUPLICATE, Status.HELD])
+    late_reply = Q(first_reply_at__gt=F("acknowledge_due_at")) | Q(
+        first_reply_at__isnull=True, acknowledge_due_at__lt=now
     )
-    return Punctuality(sums["replied"], sums["reply_late"]), Punctuality(sums["decided"], sums["decision_late"])
+    late_decision = Q(decided_at__gt=F("decision_due_at")) | Q(
+        decided_at__isnull=True, decision_due_at__lt=now, paused_at__isnull=True
+    )
+    first_decided = STAGES["decision"].condition & Q(decided_at__isnull=False)
+    within = {
+        f"within_{days}": Count("pk", filter=first_decided & Q(decided_at__lte=F("received_at") + timedelta(days=days)))
+        for days in DECISION_DAYS
+    }
+    return received.aggregate(
+        replied=Count("pk", filter=promised & Q(first_reply_at__lte=F("acknowledge_due_at"))),
+        reply_late=Count("pk", filter=promised & late_reply),
+        decided=Count("pk", filter=promised & Q(decided_at__lte=F("decision_due_at"))),
+        decision_late=Count("pk", filter=promised & late_decision),
+        all_decided=Count("pk", filter=first_decided),
+        **within,
+    )
 
 
-class Quantiles(Aggregate):
-    """The median and the ninth decile in seconds, by PostgreSQL itself (percentile_cont is linear too)."""
-
-    function = "percentile_cont"
-    template = "%(function)s(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM %(expressions)s))"
-    output_field = Field()
-
-
-def _spread(cases: QuerySet[Case], ended: str) -> Spread:
-    """One query. PostgreSQL counts itself; for SQLite, which cannot, the moments are read."""
-    if connection.vendor != "postgresql":
-        return _spread_of(sorted(end - start for start, end in cases.values_list("received_at", ended)))
-    lengths = ExpressionWrapper(F(ended) - F("received_at"), output_field=DurationField())
-    found = cases.aggregate(how_many=Count("pk"), quantiles=Quantiles(lengths))
-    if not found["how_many"]:
-        return Spread(0, None, None)
-    median, ninth_decile = (timedelta(seconds=seconds) for seconds in found["quantiles"])
-    return Spread(found["how_many"], median, ninth_decile)
+def _days(sums: dict[str, int]) -> dict[str, int]:
+    """The counts "within so many days" as counts of their own; each case stands in the first that holds it."""
+    counted, before = {}, 0
+    for days in DECISION_DAYS:
+        counted[str(days)] = sums[f"within_{days}"] - before
+        before = sums[f"within_{days}"]
+    return {**counted, LONGER: sums["all_decided"] - before}
 
 
-def _spread_of(lengths: list[timedelta]) -> Spread:
-    if not lengths:
-        return Spread(0, None, None)
-    return Spread(len(lengths), _quantile(lengths, 0.5), _quantile(lengths, 0.9))
+def _answers(begins: datetime, ends: datetime) -> Spread:
+    """How long readers took to answer: from the question to the answer, of the answers of the period (one query)."""
+    question = Event.objects.filter(
+        case=OuterRef("case"), happening=Happening.QUESTION_ASKED, sequence__lt=OuterRef("sequence")
+    ).order_by("-sequence")
+    answers = Event.objects.filter(
+        happening=Happening.READER_ANSWERED, happened_at__gte=begins, happened_at__lt=ends
+    ).annotate(asked_at=Subquery(question.values("happened_at")[:1]))
+    return spreads(answers, {"answer": Stage("asked_at", "happened_at")})["answer"]
 
 
-def _quantile(lengths: list[timedelta], share: float) -> timedelta:
-    """Linear between the two nearest values (the definition of spreadsheets: PERCENTILE.INC)."""
-    place = share * (len(lengths) - 1)
-    below = int(place)
-    if below + 1 == len(lengths):
-        return lengths[below]
-    lower, upper = next(pairwise(lengths[below : below + 2]))
-    return lower + (upper - lower) * (place - below)
+def _signatures(begins: datetime, ends: datetime) -> Spread:
+    """How long proposed decisions waited for their signature, of those signed in the period (one query)."""
+    signed = Decision.objects.filter(signed_at__gte=begins, signed_at__lt=ends)
+    return spreads(signed, {"signature": Stage("decided_at", "signed_at")})["signature"]

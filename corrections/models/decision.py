@@ -62,6 +62,12 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["-id"]
+        indexes = [
+            # For the statistics: how long proposals waited for their signature.
+            models.Index(
+                fields=["signed_at"], condition=models.Q(signed_at__isnull=False), name="decisions_by_signature"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], condition=models.Q(state="live"), name="one_live_decision_per_case"

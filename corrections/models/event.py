@@ -28,6 +28,14 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["case", "sequence"]
+        indexes = [
+            # For the statistics: how long readers took to answer.
+            models.Index(
+                fields=["happened_at"],
+                condition=models.Q(happening=Happening.READER_ANSWERED.value),
+                name="answers_by_day",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "sequence"], name="one_event_per_version"),
             models.CheckConstraint(

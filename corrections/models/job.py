@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from corrections.enums import BulkAction, ItemState, Obstacle
+from corrections.job_enums import BulkAction, ItemState, Obstacle
 from corrections.models.case import Case
 from corrections.models.event import Event
 

@@ -214,6 +214,40 @@ def _procedure_preview(page: Page, site: Site, language: str) -> None:
     page.locator("table.terms").wait_for()
 
 
+def _bulk(action: str) -> Show:
+    """The page that follows the choice of an action for the first cases of the list."""
+
+    def show(page: Page, site: Site, language: str) -> None:
+        sign_in(page, site.url, language, "salma")
+        for box in page.locator(".cases [name=case]").all()[:3]:
+            box.check()
+        page.locator("#bulk-action").select_option(action)
+        page.locator("button[formaction*='/bulk/']").click()
+        page.locator("form[action*='/bulk/']").first.wait_for()
+
+    return show
+
+
+def _bulk_preview(page: Page, site: Site, language: str) -> None:
+    _bulk("write")(page, site, language)
+    for each, words in WORDS.items():
+        page.locator(f"#id_text_{each}").fill(words)
+    page.locator("main form .btn").first.click()
+    page.locator("#preview-head").wait_for()
+
+
+def _bulk_refused(page: Page, site: Site, language: str) -> None:
+    _bulk("write")(page, site, language)
+    page.locator("main form .btn").first.click()
+    page.locator(".err-box").wait_for()
+
+
+def _job(page: Page, site: Site, language: str) -> None:
+    _bulk_preview(page, site, language)
+    page.locator("form[action*='/start/'] button").click()
+    page.locator("#progress-head").wait_for()
+
+
 def _decision(page: Page, site: Site, language: str) -> None:
     sign_in(page, site.url, language, "salma")
     page.goto(f"{site.url}/{language}/desk/?view=all&kind=correction")
@@ -285,6 +319,10 @@ STOPS: tuple[Stop, ...] = (
     Stop("holidays", _deadlines("holidays/")),
     Stop("holidays-errors", _deadlines_refused("holidays/", "day"), refuses=True),
     Stop("triage-search", _statistics("?view=all&words=القرى")),
+    Stop("bulk-preview", _bulk_preview),
+    Stop("bulk-errors", _bulk_refused, refuses=True),
+    Stop("bulk-job", _job),
+    Stop("bulk-jobs", _statistics("jobs/")),
     Stop("decision", _decision),
     Stop("decision-errors", _decision_refused, refuses=True),
 )

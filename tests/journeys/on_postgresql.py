@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from corrections.domain import statistics
+from corrections.domain import lengths
 from corrections.domain.access import fetch_case
 from corrections.domain.queries import case_page
 from corrections.models import Case
@@ -70,7 +70,8 @@ def _lengths() -> dict[str, list[float]]:
     replied = Case.objects.filter(first_reply_at__isnull=False)
     pairs: list[Any] = list(replied.values_list("received_at", "first_reply_at"))
     moments = sorted(end - start for start, end in pairs)
-    spreads = {"database": statistics._spread(replied, "first_reply_at"), "moments": statistics._spread_of(moments)}
+    stage = {"reply": lengths.Stage("received_at", "first_reply_at")}
+    spreads = {"database": lengths.spreads(replied, stage)["reply"], "moments": lengths.spread_of(moments)}
     return {
         name: [spread.count, *(length.total_seconds() for length in (spread.median, spread.ninth_decile) if length)]
         for name, spread in spreads.items()

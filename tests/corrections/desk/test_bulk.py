@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from corrections.domain import assignment, bulk_actions, job_running, moves
 from corrections.domain.bulk_preview import LetterCount
 from corrections.domain.bulk_selection import SelectionUnreadable, pack, unpack
-from corrections.enums import BulkAction
+from corrections.job_enums import BulkAction
 from corrections.models import Case, Delivery, Event, Identity, Job, JobItem, Message
-from newsroom.models import Article, StaffMember
+from newsroom.models import Article, Section, StaffMember
 from tests.corrections.desk.steps import fields_in, happenings, now, page_address, stored, text_of
 from tests.corrections.desk.test_queue import queries_of
-from tests.factories import as_actor, make_article, make_case, make_staff
+from tests.factories import as_actor, make_article, make_case, make_section, make_staff
 
 BULK, START = "/ar/desk/bulk/", "/ar/desk/bulk/start/"
 PREVIEW = "/ar/desk/bulk/preview/"
@@ -47,8 +47,9 @@ def previewed(client: Client, action: str, cases: list[Case] | None = None, **fi
 def started(client: Client, page: Any) -> Job:
     """Presses the button under a preview."""
     form = page.content.decode().partition("/desk/bulk/start/")[2]
-    names = ("action", "selection", "key", "filters", "assignee", "severity", "lead", "until", "text_ar", "text_en")
-    answer = client.post(START, {name: value[0] for name in names if (value := fields_in(form, name))})
+    names = ("action", "selection", "key", "filters", "assignee", "severity", "reason", "lead", "until")
+    fields = {name: value[0] for name in (*names, "text_ar", "text_en") if (value := fields_in(form, name))}
+    answer = client.post(START, fields)
     assert answer.status_code == 302, text_of(answer)
     return Job.objects.get(pk=int(answer["Location"].rstrip("/").rpartition("/")[2]))
 
@@ -83,7 +84,7 @@ def test_choosing_and_seeing_beforehand_writes_nothing(
     before = row_counts()
     page = previewed(desk, "write", cases, text_ar="شكرًا.", text_en="Thank you.")
     assert (page.status_code, page.context["preview"].able) == (200, 4)
-    assert previewed(desk, "hold", cases).context["preview"].able == 4
+    assert previewed(desk, "hold", cases, reason="campaign").context["preview"].able == 4
     assert row_counts() == before
 
 
@@ -98,6 +99,7 @@ def test_what_the_preview_says_is_what_happens(
         "until": f"{now() + timedelta(days=3):%d/%m/%Y}",
         "assignee": second_editor.pk,
         "severity": "serious",
+        "reason": "campaign",
         "lead": lead.number,
         "text_ar": "وصلت الملاحظة.",
     }
@@ -149,7 +151,7 @@ def test_a_case_that_changed_after_the_preview_is_not_touched(
 
 
 def test_rules_are_asked_again_when_it_is_done(desk: Client, cases: list[Case], editor: StaffMember) -> None:
-    page = previewed(desk, "hold", cases)
+    page = previewed(desk, "hold", cases, reason="campaign")
     job = started(desk, page)
     StaffMember.objects.filter(pk=editor.pk).update(role="author")
     carry_out()
@@ -170,6 +172,29 @@ def test_complaints_about_ones_own_article_are_never_in_it(conflicted: Client, c
     assert [item.case for item in JobItem.objects.all()] == [other]
     only = conflicted.post(START, {"action": "take", "selection": pack([(complaint.pk, 1)]), "key": "l"})
     assert (answer.status_code, only.status_code, Job.objects.count()) == (302, 422, 1)
+
+
+def works_on(member: StaffMember, section: Section) -> None:
+    StaffMember.objects.filter(pk=member.pk).update(section_ids=[section.pk])
+
+
+def test_who_works_on_other_sections_is_given_no_case_of_this_one(
+    desk: Client, cases: list[Case], second_editor: StaffMember
+) -> None:
+    works_on(second_editor, make_section("sport"))
+    shown = previewed(desk, "assign", cases, assignee=second_editor.pk).context["preview"]
+    assert (shown.able, [reason.value for reason in shown.left_out]) == (0, ["assignee"])
+    works_on(second_editor, cases[0].article.section)
+    assert previewed(desk, "assign", cases, assignee=second_editor.pk).context["preview"].able == 4
+
+
+def test_a_whole_view_holds_the_cases_of_ones_own_sections(
+    desk: Client, cases: list[Case], editor: StaffMember
+) -> None:
+    make_case(make_article("ar", section=make_section("sport")), now=now())
+    assert previewed(desk, "take").context["preview"].able == 5
+    works_on(editor, make_section("sport"))
+    assert previewed(desk, "take").context["preview"].able == 1
 
 
 def test_a_whole_view_is_fixed_when_it_is_chosen(desk: Client, cases: list[Case], article: Article) -> None:
@@ -195,6 +220,7 @@ def test_pressing_twice_starts_one_job(desk: Client, cases: list[Case]) -> None:
         ("assign", {"assignee": "999999"}, "assignee"),
         ("assign", {"assignee": "x"}, "assignee"),
         ("severity", {"severity": "terrible"}, "severity"),
+        ("hold", {"reason": ""}, "reason"),
         ("snooze", {"until": "32/11/2026"}, "until"),
         ("snooze", {"until": "01/01/2020"}, "until"),
         ("join", {"lead": "2025/999999"}, "lead"),
@@ -209,7 +235,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
     page = previewed(desk, action, cases, **fields)
     assert (page.status_code, list(page.context["form"].errors)) == (422, [wrong])
     for name, value in fields.items():
-        if action != "assign" and name != "severity":
+        if action not in ("assign", "hold") and name != "severity":
             assert fields_in(page.content.decode(), name)[0].strip() == value.strip()
     assert page.context["chosen"] == 4
 
@@ -253,8 +279,56 @@ def test_cancelling_leaves_undone_what_is_not_done_yet(desk: Client, cases: list
     assert "أُلغي" in text_of(desk.get(f"/ar/desk/jobs/{job.pk}/"))
 
 
+def undone(client: Client, job: Job) -> Job:
+    """Presses "undo all of it" on the job's page and lets the worker come by."""
+    page = client.get(f"/ar/desk/jobs/{job.pk}/").content.decode()
+    answer = client.post(f"/ar/desk/jobs/{job.pk}/undo/", {"key": fields_in(page, "key")[0]})
+    assert answer.status_code == 302
+    carry_out()
+    return Job.objects.get(undoes=job)
+
+
+def test_a_whole_job_is_taken_back_with_a_result_for_each_case(
+    desk: Client, cases: list[Case], editor: StaffMember, second_editor: StaffMember
+) -> None:
+    job = started(desk, previewed(desk, "take", cases))
+    carry_out()
+    # What somebody else does later stays, and so does what it builds on.
+    assignment.assign(stored(cases[0]), second_editor, actor=as_actor(editor), expected_version=2, now=now())
+    taken_back = undone(desk, job)
+    assert results(taken_back) == {cases[0].pk: "refused", **{case.pk: "done" for case in cases[1:]}}
+    assert taken_back.items.get(case=cases[0]).obstacle == "no_way_back"
+    assert [(stored(case).status, stored(case).assigned_to_id) for case in cases[1:]] == [("new", None)] * 3
+    assert [happenings(case)[-1] for case in cases[1:]] == ["undone"] * 3
+    assert desk.post(f"/ar/desk/jobs/{job.pk}/undo/")["Location"] == f"/ar/desk/jobs/{taken_back.pk}/"
+    assert Job.objects.count() == 2
+
+
+def test_letters_that_wait_are_recalled_and_those_that_are_out_keep_their_case(
+    desk: Client, cases: list[Case], settings: Any
+) -> None:
+    settings.DELIVERY_HOLD_SECONDS = 15
+    job = started(desk, previewed(desk, "write", cases, text_ar="شكرًا.", text_en="Thanks."))
+    carry_out()
+    Delivery.objects.filter(event__case=cases[0], template="message").update(status="sent", sent_at=now())
+    taken_back = undone(desk, job)
+    assert Counter(results(taken_back).values()) == {"done": 3, "refused": 1}
+    assert results(taken_back)[cases[0].pk] == "refused"
+    assert Delivery.objects.get(event__case=cases[1], template="message").status == "recalled"
+
+
+def test_what_runs_and_what_takes_back_is_not_taken_back(desk: Client, cases: list[Case]) -> None:
+    job = started(desk, previewed(desk, "take", cases))
+    refused = desk.post(f"/ar/desk/jobs/{job.pk}/undo/")
+    assert (refused.status_code, "/undo/" in refused.content.decode()) == (409, False)
+    carry_out()
+    taken_back = undone(desk, job)
+    assert desk.post(f"/ar/desk/jobs/{taken_back.pk}/undo/").status_code == 409
+    assert Job.objects.count() == 2
+
+
 def test_one_case_that_fails_stops_no_other(desk: Client, cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:
-    job = started(desk, previewed(desk, "hold", cases))
+    job = started(desk, previewed(desk, "hold", cases, reason="campaign"))
     genuine = moves.hold
 
     def failing(case: Case, reason: str, **guard: Any) -> Event:
@@ -296,7 +370,8 @@ def test_a_job_is_its_makers_alone(
     job = started(desk, previewed(desk, "take", cases))
     for name in ("", "progress/"):
         assert standards_desk.get(f"/ar/desk/jobs/{job.pk}/{name}").status_code == 404
-    assert standards_desk.post(f"/ar/desk/jobs/{job.pk}/cancel/").status_code == 404
+    for name in ("cancel/", "undo/"):
+        assert standards_desk.post(f"/ar/desk/jobs/{job.pk}/{name}").status_code == 404
     assert (standards_desk.get("/ar/desk/jobs/").context["jobs"], results(job)[cases[0].pk]) == ([], "pending")
     assert desk.get("/ar/desk/jobs/9223372036854775808/").status_code == 404
     assert signed_in(make_staff("author")).get(f"/ar/desk/jobs/{job.pk}/").status_code == 403
@@ -332,7 +407,7 @@ def test_a_later_complaint_about_ones_own_article_stands_on_no_page_of_the_job(
 
 def test_the_pages_cost_the_same_at_3_cases_and_at_300(desk: Client, article: Article) -> None:
     def cost() -> list[int]:
-        page = previewed(desk, "hold")
+        page = previewed(desk, "hold", reason="campaign")
         job = started(desk, page)
         carry_out()
         return [queries_of(desk, f"/ar/desk/jobs/{job.pk}/"), queries_of(desk, "/ar/desk/jobs/")]
@@ -351,7 +426,7 @@ def test_the_pages_cost_the_same_at_3_cases_and_at_300(desk: Client, article: Ar
 
 def _queries_of_preview(desk: Client) -> int:
     with CaptureQueriesContext(connection) as queries:
-        choose(desk, "hold", whole_view="1")
+        choose(desk, "take", whole_view="1")
     return len(queries)
 
 
