@@ -179,7 +179,7 @@ class Happening(TextChoices):
     DEADLINE_EXTENDED = "deadline_extended", _("Decision put off")
     DEADLINE_MOVED = "deadline_moved", _("Promised days moved with the calendar")
     DEADLINE_ESCALATED = "deadline_escalated", _("Missed deadline passed on to the administrators")
-    UNDONE = "undone", _("Taken back")
+    UNDONE = "undone", _("Step taken back")
 
 
 class ActorKind(TextChoices):

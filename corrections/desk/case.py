@@ -16,6 +16,7 @@ from corrections.desk.offers import forms_for
 from corrections.desk.walking import address_of, walk_of, walk_query
 from corrections.domain import queries, replies
 from corrections.domain.identity import Revealed
+from corrections.domain.outcome_letters import PreviewedLetter, letters_of
 from corrections.domain.own_steps import own_steps
 from corrections.domain.queue_filters import end_of_today
 from corrections.domain.undo import Trail
@@ -62,6 +63,7 @@ def case_answer(
         "homeless_words": refused.words() if refused and refused.slot not in offered else [],
         "finding": finding_words(case.kind, page.decision.finding) if page.decision else "",
         "proposed_changes": _proposed_changes(page),
+        "letters": _letters(page),
         "similar": page.similar,
         "now": now,
         "midnight": end_of_today(now),
@@ -89,3 +91,9 @@ def _proposed_changes(page: queries.CasePage) -> list[Any]:
     if decision is None or not decision.proposed_content or decision.state != "proposed":
         return []
     return queries.proposed_differences(decision)
+
+
+def _letters(page: queries.CasePage) -> list[PreviewedLetter]:
+    """The letters that a signature would send."""
+    decision = page.decision
+    return letters_of(page.case, decision) if decision and decision.state == "proposed" else []

@@ -114,7 +114,7 @@ def _kept_words(case: Case, draft: Draft, latest: Content) -> Typed:
 
 def _answers_of(decision: Decision) -> dict[str, Any]:
     """The answers with which a decision was made, for the form."""
-    names = ("finding", "remedy", "ground", "reason", "note", "notice_text")
+    names = ("finding", "remedy", "ground", "reason", "reason_translation", "note", "notice_text")
     clauses = list(decision.clauses.values_list("key", flat=True))
     return {name: getattr(decision, name) for name in names} | {"clauses": clauses}
 

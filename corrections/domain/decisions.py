@@ -11,6 +11,7 @@ from corrections.domain.access import facts_of, require
 from corrections.domain.cases import lock_case, version_to_write
 from corrections.domain.faults import refuse_if
 from corrections.domain.moves import move_by_staff, require_reason
+from corrections.domain.outcome_letters import PreviewedLetter, letters_of
 from corrections.domain.procedures_in_force import procedure_of
 from corrections.domain.proposal import Proposal, faults_of, with_clean_words
 from corrections.domain.timeline import record, staff
@@ -32,6 +33,7 @@ class Preview:
     differences: list[BlockChange]
     notice_text: str
     needs_second_signature: bool
+    letters: list[PreviewedLetter]
 
 
 def needs_second_signature(case: Case, proposal: Proposal) -> bool:
@@ -50,6 +52,20 @@ def preview(case: Case, proposal: Proposal) -> Preview:
         differences=notices.differences(before, after),
         notice_text=proposal.notice_text or notices.draft(proposal.remedy, before, after, case.article.language),
         needs_second_signature=needs_second_signature(case, proposal),
+        letters=letters_of(case, _as_decided(case, proposal)),
+    )
+
+
+def _as_decided(case: Case, proposal: Proposal) -> Decision:
+    """The decision that a proposal would make, as its letters see it; not stored."""
+    return Decision(
+        case=case,
+        finding=proposal.finding,
+        ground=proposal.ground,
+        remedy=proposal.remedy,
+        reason=proposal.reason,
+        reason_translation=proposal.reason_translation,
+        notice_text=proposal.notice_text,
     )
 
 

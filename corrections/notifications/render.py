@@ -4,6 +4,8 @@ No letter holds the reader's words, the passage, the receipt or an address: a ma
 it holds: the article's headline, the case's number and dates, and a link.
 """
 
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,12 +25,17 @@ from corrections.notifications.outcomes import letter_of
 from corrections.notifications.plan import CONFIRMING_LETTERS
 from newsroom.addresses import article_address
 from newsroom.dates import long_date
+from newsroom.html import clean_rich_text
 from newsroom.models import StaffMember
 from newsroom.queries import title_of
 
 FOLDER = "corrections/emails"
 #: A letter's file holds its parts between empty lines: the subject, the heading, then the paragraphs.
 PARTS = "\n\n"
+#: Stands for the secret of a link that no letter holds yet.
+_NO_TOKEN = "0" * 43
+_HEADING = re.compile(r"<(/?)h1[^>]*>")
+_LINK = re.compile(r"<(/?)a\b[^>]*>")
 
 
 class NobodyThere(Exception):
@@ -39,6 +46,32 @@ class NobodyThere(Exception):
         self.fault = fault
 
 
+@dataclass(frozen=True)
+class WrittenLetter:
+    """What a letter says, in its language and direction: as plain text, and as HTML."""
+
+    language: str
+    direction: str
+    subject: str
+    plain: str
+    html: str
+
+    @property
+    def shown_html(self) -> str:
+        """The HTML as a page of ours may show it: the same words and blocks, without the mail's own look and links."""
+        body = self.html.partition("<body")[2].partition(">")[2].partition("</body>")[0]
+        return clean_rich_text(_LINK.sub(r"<\1span>", _HEADING.sub(r"<\1h3>", body)))
+
+
+def outcome_letter(case: Case, decision: Decision) -> WrittenLetter:
+    """The letter that tells the reader of a case of a decision (stored or not), exactly as it will be sent; where its
+    link will have its secret stands an ellipsis."""
+    told = Delivery(audience=Audience.READER, template="decision", language=case.language)
+    with translation.override(told.language):
+        letter = _written(told, case, decision, _NO_TOKEN)
+    return replace(letter, plain=letter.plain.replace(_NO_TOKEN, "…"), html=letter.html.replace(_NO_TOKEN, "…"))
+
+
 def mail_for(delivery: Delivery) -> Mail:
     """Writes the mail of a delivery; every attempt writes the same one.
 
@@ -47,14 +80,12 @@ def mail_for(delivery: Delivery) -> Mail:
     """
     address = _address_of(delivery)
     with translation.override(delivery.language):
-        subject, heading, *paragraphs = _words(delivery)
-        frame, about = _frame(delivery)
-        context = {**about, **_site(delivery), "subject": subject, "heading": heading, "paragraphs": paragraphs}
+        letter = _written(delivery, _case_of(delivery), _decision_of(delivery), token_of(delivery))
         return Mail(
             address=address,
-            subject=subject,
-            plain=render_to_string(f"{FOLDER}/{frame}.txt", context),
-            html=render_to_string(f"{FOLDER}/{frame}.html", context),
+            subject=letter.subject,
+            plain=letter.plain,
+            html=letter.html,
             message_id=f"<{message_name(delivery)}@{_host()}>",
             headers={
                 "Auto-Submitted": "auto-generated",
@@ -65,7 +96,7 @@ def mail_for(delivery: Delivery) -> Mail:
         )
 
 
-def _frame(delivery: Delivery) -> tuple[str, dict[str, Any]]:
+def _frame(delivery: Delivery, case: Case | None, token: str) -> tuple[str, dict[str, Any]]:
     """What stands around the words of a letter, and what it says there."""
     if delivery.digest:
         return "digest_frame", digest_letter.about(delivery.digest)
@@ -75,7 +106,7 @@ def _frame(delivery: Delivery) -> tuple[str, dict[str, Any]]:
         return "statement_frame", _about_statement(delivery, delivery.statement)
     if delivery.audience == Audience.STAFF and delivery.staff_member:
         return "staff_frame", _about_account(delivery, delivery.staff_member)
-    return "case_frame", _about_case(delivery)
+    return "case_frame", _about_case(delivery, case or delivery.case, token)
 
 
 def message_name(delivery: Delivery) -> str:
@@ -100,30 +131,49 @@ def _address_of(delivery: Delivery) -> str:
     return member.email
 
 
-def _words(delivery: Delivery) -> list[str]:
-    template, facts = _letter_of(delivery)
+def _written(delivery: Delivery, case: Case | None, decision: Decision | None, token: str) -> WrittenLetter:
+    """What a delivery says, in the active language."""
+    subject, heading, *paragraphs = _words(delivery, case, decision)
+    frame, about = _frame(delivery, case, token)
+    site = _site(delivery)
+    context = {**about, **site, "subject": subject, "heading": heading, "paragraphs": paragraphs}
+    return WrittenLetter(
+        language=delivery.language,
+        direction=site["direction"],
+        subject=subject,
+        plain=render_to_string(f"{FOLDER}/{frame}.txt", context),
+        html=render_to_string(f"{FOLDER}/{frame}.html", context),
+    )
+
+
+def _words(delivery: Delivery, case: Case | None, decision: Decision | None) -> list[str]:
+    template, facts = _letter_of(delivery, case, decision)
     written = render_to_string(f"{FOLDER}/{template}.txt", facts)
     return [part.strip() for part in written.split(PARTS) if part.strip()]
 
 
-def _letter_of(delivery: Delivery) -> tuple[str, dict[str, Any]]:
+def _letter_of(delivery: Delivery, case: Case | None, decision: Decision | None) -> tuple[str, dict[str, Any]]:
     if delivery.digest:
         return delivery.template, digest_letter.facts_of(delivery.digest)
     if delivery.follower:
         return delivery.template, {}
     if delivery.audience == Audience.STAFF and delivery.staff_member:
         return delivery.template, {"username": delivery.staff_member.get_username()}
-    return _letter_about_case(delivery)
+    return _letter_about_case(delivery, case or delivery.case, decision)
 
 
-def _letter_about_case(delivery: Delivery) -> tuple[str, dict[str, Any]]:
-    case, decision = delivery.case, _decision_of(delivery)
+def _letter_about_case(delivery: Delivery, case: Case, decision: Decision | None) -> tuple[str, dict[str, Any]]:
     template = letter_of(decision, case.kind) if decision else delivery.template
     reasons = decision.reasons_in(delivery.language) if decision else None
     statement_by = long_date(delivery.statement.due_at) if delivery.statement else ""
     facts = _facts(case) | {"decision": decision, "reasons": reasons, "step": _undone_step(delivery)}
     facts["statement_by"] = statement_by
     return template, facts | _extension_of(delivery)
+
+
+def _case_of(delivery: Delivery) -> Case | None:
+    """The case that a letter is about; none for one about following an article or about a view."""
+    return delivery.event.case if delivery.event else None
 
 
 def _decision_of(delivery: Delivery) -> Decision | None:
@@ -173,11 +223,10 @@ def _site(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def _about_case(delivery: Delivery) -> dict[str, Any]:
-    case = delivery.case
+def _about_case(delivery: Delivery, case: Case, token: str) -> dict[str, Any]:
     to_reader = delivery.audience == Audience.READER
     path = (
-        reverse("reader:open_link", args=[token_of(delivery)])
+        reverse("reader:open_link", args=[token])
         if to_reader
         else reverse("desk:case", args=[case.year, case.sequence])
     )

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from corrections.domain.own_steps import OwnSteps
 from corrections.domain.undo import Undoing
-from corrections.enums import OPEN_STATUSES, Happening, Kind, Severity, WaitingOn
+from corrections.enums import OPEN_STATUSES, Happening, Kind, Severity, Status, WaitingOn
 from corrections.models import Case, Event
 from corrections.work_choices import HoldReason
 from newsroom import dates
@@ -78,6 +78,8 @@ def _promised(event: Event) -> str:
 @register.simple_tag
 def done_words(event: Event) -> str:
     """What a person has just done, said to that person: Assigned to you."""
+    if event.happening == Happening.DECIDED:
+        return f"{Status.DECIDED.label}."
     to_oneself = event.happening == Happening.CLAIMED or event.data.get("to") == event.staff_member_id
     return _("Assigned to you") + "." if to_oneself else f"{event_words(event)}."
 

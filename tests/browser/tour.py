@@ -258,6 +258,21 @@ def _decision(page: Page, site: Site, language: str) -> None:
     raise AssertionError("no case of the demonstration can be decided")
 
 
+def _decision_previewed(page: Page, site: Site, language: str) -> None:
+    _decision(page, site, language)
+    page.locator("input[name=remedy][value=none]").check()
+    page.locator("#id_reason").fill(WORDS[language])
+    page.locator("button[name=preview]").click()
+    page.locator(".letters").wait_for()
+
+
+def _just_done(page: Page, site: Site, language: str) -> None:
+    _case(page, site, language)
+    page.locator("form.compose textarea").fill(WORDS[language])
+    page.locator("button[formaction*='/note/']").click()
+    page.locator(".done").wait_for()
+
+
 def _decision_refused(page: Page, site: Site, language: str) -> None:
     _decision(page, site, language)
     page.locator("button[name=publish]").click()
@@ -323,7 +338,9 @@ STOPS: tuple[Stop, ...] = (
     Stop("bulk-errors", _bulk_refused, refuses=True),
     Stop("bulk-job", _job),
     Stop("bulk-jobs", _statistics("jobs/")),
+    Stop("triage-detail-undo", _just_done),
     Stop("decision", _decision),
+    Stop("decision-preview", _decision_previewed),
     Stop("decision-errors", _decision_refused, refuses=True),
 )
 BY_NAME: Mapping[str, Stop] = {stop.name: stop for stop in STOPS}

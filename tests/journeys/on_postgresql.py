@@ -1,17 +1,23 @@
 """Run by `manage.py shell` on a newsroom over PostgreSQL, where it answers by other means than SQLite; prints JSON."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.utils import timezone
 
-from corrections.domain import lengths
+from corrections.domain import conversation, lengths
 from corrections.domain.access import fetch_case
 from corrections.domain.queries import case_page
-from corrections.models import Case
+from corrections.domain.undo import CannotUndo, undo
+from corrections.enums import DeliveryStatus
+from corrections.models import Case, Delivery
+from corrections.notifications.deliver import claim_next
 from newsroom.makers import makers_of
-from newsroom.models import Article
+from newsroom.models import Article, StaffMember
 from newsroom.search import alike, matching
 from newsroom.text import fold
 from tests.factories import NOW, as_actor, make_article, make_case, make_staff
@@ -21,6 +27,8 @@ from tests.newsroom.test_search import PAIRS, STRANGERS, article_called
 SLIPS = [("الزيتتون", "عين الزيتون"), ("المحطه الرئيسة", "المحطة الرئيسية"), ("councel", "Council")]
 #: Rows beside which an index is worth its while for the planner.
 FILLING = 20_000
+#: How often a sender and a recall meet.
+RACES = 30
 
 
 def main() -> None:
@@ -29,6 +37,7 @@ def main() -> None:
     answers["plans"] = _plans("تصحيحات")
     answers["lengths"] = _lengths()
     answers["pages"] = _pages()
+    answers["races"] = [_race() for _each in range(RACES)]
     print(json.dumps(answers))
 
 
@@ -42,6 +51,43 @@ def _finds(typed: str, written: str) -> bool:
         found = any(Article.objects.filter(condition(typed, "search_text")).exists() for condition in (matching, alike))
         transaction.set_rollback(True)
     return found
+
+
+def _race() -> bool:
+    """A sender and an editor who takes the message back, at the same moment and each on a connection of its own, while
+    the newsroom's worker is at it too: whether exactly one of them had the letter, and the letter says which."""
+    editor = StaffMember.objects.filter(role="editor").first() or make_staff("editor")
+    case = make_case(article_called("سباق"), wants_mail=True, address="reader@example.net")
+    guard: Any = {"actor": as_actor(editor), "now": timezone.now()}
+    step = conversation.write_to_reader(case, "نراجع الرقم.", expected_version=case.version, **guard)
+    letter = Delivery.objects.get(event=step)
+    Delivery.objects.exclude(pk=letter.pk).update(status=DeliveryStatus.SENT)
+    Delivery.objects.filter(pk=letter.pk).update(next_attempt_at=case.received_at)
+    together = threading.Barrier(2)
+
+    def send() -> bool:
+        together.wait()
+        try:
+            return claim_next() is not None
+        finally:
+            connections.close_all()
+
+    def take_back() -> bool:
+        together.wait()
+        try:
+            undo(case, step, expected_version=case.version, **guard)
+        except CannotUndo:
+            return False
+        finally:
+            connections.close_all()
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        results = [threads.submit(act) for act in (send, take_back)]
+        claimed, taken_back = [result.result() for result in results]
+    letter.refresh_from_db()
+    is_recalled = letter.status == DeliveryStatus.RECALLED
+    return taken_back == is_recalled and not (claimed and taken_back)
 
 
 def _plans(typed: str) -> list[str]:

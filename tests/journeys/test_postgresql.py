@@ -17,3 +17,4 @@ def test_every_pair_is_found_and_slips_too_from_the_index_and_lengths_are_those_
     assert ["Bitmap Index Scan on articles_by_words" in plan for plan in answers["plans"]] == [True, True]
     assert answers["lengths"]["database"] == answers["lengths"]["moments"] == [11, 46813.0, 320489.0]
     assert answers["pages"] == [True] * 4
+    assert answers["races"] == [True] * 30

@@ -86,6 +86,7 @@ class Newsroom:
             "SUBMISSIONS_PER_HOUR": "1000000",
             "DELIVERY_LEASE_SECONDS": "5",
             "DELIVERY_POLL_SECONDS": "0.5",
+            "DELIVERY_HOLD_SECONDS": "1",
             **({"DATABASE_URL": self.postgres.url, "WEB_PROCESSES": "2"} if self.postgres else {}),
             **({"BROKER_URL": self.valkey.url} if self.valkey else {}),
         }

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from corrections.api.desk import STEP_FUNCTIONS
 from corrections.domain import api_tokens
 from corrections.models import ApiToken, Case, Event, Notice
 from newsroom.models import Article, StaffMember
@@ -151,3 +152,19 @@ def test_words_that_were_taken_back_do_not_leave_through_the_interface(
     answer = ask("post", path_of(case, "steps/"), {"step": "undo", "undone": 2, "expected_version": 2}, key=key)
     assert "canary" not in answer.content.decode()
     assert answer.json()["messages"][-1]["taken_back_at"]
+
+
+@pytest.mark.parametrize("kind", ["correction", "complaint"])
+def test_who_worked_on_the_article_takes_no_step_and_decides_nothing(
+    ask: Program, key_of: Key, editor: StaffMember, kind: str
+) -> None:
+    own = make_article("ar", by=editor)
+    case, key = make_case(own, kind=kind), key_of(editor)
+    refused = 404 if kind == "complaint" else 403
+    needs = {"text": "x", "severity": "minor", "assignee": editor.pk, "lead": f"{case.year}/{case.sequence:04d}"}
+    for name in set(STEP_FUNCTIONS) - {"note", "link_duplicate"}:
+        body = step(name, case, undone=1, **needs)
+        assert problem(ask("post", path_of(case, "steps/"), body, key=key))[0] == refused, name
+    decision = {"expected_version": 1, "finding": "not_upheld", "remedy": "none", "reason": "x"}
+    assert problem(ask("post", path_of(case, "decisions/"), decision, key=key))[0] == refused
+    assert Event.objects.count() == 1
