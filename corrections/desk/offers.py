@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from corrections.desk.forms import (
@@ -116,7 +117,10 @@ def _choices(page: CasePage) -> dict[str, list[tuple[str, Any]]]:
     return {
         "amount": [(str(amount), span(replace(extension, amount=amount))) for amount in range(1, extension.amount + 1)],
         "assignee": [(str(member.pk), member.display_name) for member in page.people.assignees],
-        "mentions": [(each.username, f"{each.display_name} (@{each.username})") for each in page.people.colleagues],
+        "mentions": [
+            (each.username, format_html("<bdi>{}</bdi> (@{})", each.display_name, each.username))
+            for each in page.people.colleagues
+        ],
         "kind": [choice for choice in Kind.choices if choice[0] != case.kind],
         "clauses": [(clause.key, clause.name_in(language)) for clause in clauses],
     }

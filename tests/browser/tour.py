@@ -182,6 +182,19 @@ def _statement_given(page: Page, site: Site, language: str) -> None:
     page.locator(".tag.good").wait_for()
 
 
+def _case_stale(page: Page, site: Site, language: str) -> None:
+    """Two messages to one reader at once, the second from a page that does not know of the first."""
+    _case(page, site, language)
+    other = page.context.new_page()
+    other.goto(page.url)
+    for tab in (other, page):
+        tab.locator(".compose textarea").fill(WORDS[language])
+        with tab.expect_navigation():
+            tab.locator("button[formaction*='/message/']").click()
+    other.close()
+    page.locator(".err-box .both").wait_for()
+
+
 def _statistics(path: str) -> Show:
     def show(page: Page, site: Site, language: str) -> None:
         sign_in(page, site.url, language, "salma")
@@ -320,6 +333,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("statement-link-errors", _statement_refused, refuses=True, shows="reader:statement"),
     Stop("statement-given", _statement_given, shows="reader:statement"),
     Stop("statement-gone", open_below("statement/gone/"), refuses=True, shows="reader:statement"),
+    Stop("triage-detail-stale", _case_stale, refuses=True),
     Stop("statistics", _statistics("statistics/")),
     Stop("statement", _statistics(f"statistics/statement/{date.today().year}/")),  # noqa: DTZ011 - any day of the year
     *DESK_STOPS,
