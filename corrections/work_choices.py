@@ -20,3 +20,11 @@ class ReplyUse(TextChoices):
 
     QUESTION = "question", _("Question to the reader")
     MESSAGE = "message", _("Message to the reader")
+
+
+class Resemblance(TextChoices):
+    """Why another report stands beside a case."""
+
+    TEXT = "text", _("Almost the same text")
+    PASSAGE = "passage", _("The same words of the article")
+    ELSEWHERE = "elsewhere", _("Almost the same text about another article")

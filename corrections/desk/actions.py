@@ -23,6 +23,7 @@ from corrections.domain import (
     decisions,
     drafts,
     extensions,
+    gathering,
     identity,
     mails,
     moves,
@@ -119,12 +120,32 @@ def _change_kind(case: Case, data: dict[str, Any], guard: Guard) -> None:
 
 
 def _link(case: Case, data: dict[str, Any], guard: Guard) -> None:
-    year, _slash, sequence = fold_digits(data["lead"]).partition("/")
+    relations.link_duplicate(case, _case_of(data["lead"], "lead", guard), **guard)
+
+
+def _gather(case: Case, data: dict[str, Any], guard: Guard) -> None:
+    if not data["other"]:
+        gathering.gather(case, **guard)
+        return
+    other = _case_of(data["other"], "other", guard)
+    relations.link_duplicate(other, case, **{**guard, "expected_version": data["other_version"] or other.version})
+
+
+def _separate(case: Case, data: dict[str, Any], guard: Guard) -> None:
+    if not data["other"]:
+        gathering.scatter(case, **guard)
+        return
+    other = _case_of(data["other"], "other", guard)
+    relations.unlink_duplicate(other, **{**guard, "expected_version": data["other_version"] or other.version})
+
+
+def _case_of(number: str, field: str, guard: Guard) -> Case:
+    """The case that somebody names. Raises Refused."""
+    year, _slash, sequence = fold_digits(number).partition("/")
     try:
-        lead = access.fetch_case(guard["actor"], int(year), int(sequence))
+        return access.fetch_case(guard["actor"], int(year), int(sequence))
     except (ValueError, access.CaseNotFound):
-        raise Refused([Fault("lead", _("Give the number of the leading case, such as 2025/0147"))]) from None
-    relations.link_duplicate(case, lead, **guard)
+        raise Refused([Fault(field, _("Give the number of the leading case, such as 2025/0147"))]) from None
 
 
 def _snooze(case: Case, data: dict[str, Any], guard: Guard) -> None:
@@ -148,6 +169,8 @@ resume = action("resume", lambda case, data, guard: moves.resume(case, **guard))
 close = action("close", lambda case, data, guard: moves.close(case, **guard))
 reopen = action("reopen", lambda case, data, guard: decisions.reopen(case, data["reason"], **guard))
 duplicate = action("duplicate", _link)
+gather = action("gather", _gather)
+separate = action("separate", _separate)
 unlink = action("unlink", lambda case, data, guard: relations.unlink_duplicate(case, **guard))
 sign = action("sign", lambda case, data, guard: decisions.sign(case, **guard))
 refuse = action("refuse", lambda case, data, guard: decisions.refuse_signature(case, data["reason"], **guard))

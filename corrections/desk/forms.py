@@ -205,6 +205,13 @@ class SeverityForm(ActionForm):
         return self
 
 
+class GatherForm(ActionForm):
+    """One other report and the version of it that was seen, or (without a number) all that say nearly the same."""
+
+    other = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    other_version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 2, widget=forms.HiddenInput)
+
+
 class KindForm(ActionForm):
     kind = forms.ChoiceField(
         label=_("Kind"),

@@ -11,6 +11,7 @@ from corrections.desk.forms import (
     ActionForm,
     AssignForm,
     ExtensionForm,
+    GatherForm,
     HandOverForm,
     HoldForm,
     KindForm,
@@ -60,6 +61,9 @@ SLOTS: Mapping[str, Slot] = {
     "severity": _slot(SeverityForm, "severity"),
     "kind": _slot(KindForm, "kind"),
     "extend": _slot(ExtensionForm, "extend"),
+    # Their buttons stand beside each similar report, so the page offers no form of its own.
+    "gather": _slot(GatherForm),
+    "separate": _slot(GatherForm),
     "duplicate": _slot(LeadForm, "link_duplicate"),
     "pack": _slot(HandOverForm, "hand_over"),
     #: Stands beside each step of the history instead of in a place of its own.

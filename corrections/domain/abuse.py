@@ -62,6 +62,13 @@ def spend_by_name(allowance: Allowance, name: str, now: datetime) -> None:
     _spend(allowance, _name_key(allowance, name, now), now)
 
 
+def came_from_here(name: str, source: str, now: datetime) -> bool:
+    """Whether something of this name came from the source's network before, today; from now on it has. What is kept is
+    a keyed hash, for a day."""
+    day = Allowance(f"came {name}", 0, 86_400)
+    return _count(_source_key(day, source, now), _window_start(day, now)) > 1
+
+
 def give_back(allowance: Allowance, source: str, name: str, now: datetime) -> None:
     """Takes back what a try has spent that turned out to be rightful (a sign-in that succeeded)."""
     _give_back(allowance, _source_key(allowance, source, now), now)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from corrections.domain import abuse, clocks, identity, places, words
+from corrections.domain import abuse, clocks, identity, places, similar, words
 from corrections.domain.faults import refuse_if
 from corrections.domain.places import Place
 from corrections.domain.procedures_in_force import version_for
@@ -76,7 +76,7 @@ def submit_together(submissions: Sequence[Submission], *, source: str, now: date
     abuse.spend(abuse.SUBMIT, source, now)
     try:
         with transaction.atomic():
-            return _taken(prepared, now)
+            return _taken(prepared, source, now)
     except IntegrityError:
         # The same keys arrived twice at once and the other was first.
         lost_race = [_earlier(each.submission) for each in prepared]
@@ -109,13 +109,13 @@ def _prepared(submission: Submission) -> _Prepared:
     return _Prepared(clean, signs, revision, place)
 
 
-def _taken(prepared: Sequence[_Prepared], now: datetime) -> list[Receipted]:
+def _taken(prepared: Sequence[_Prepared], source: str, now: datetime) -> list[Receipted]:
     """A case for each that has none yet; the first of a sending ties the others together."""
     taken: list[Receipted] = []
     for each in prepared:
         receipted = _earlier(each.submission)
         if receipted is None:
-            case = _write(each, now, sent_with=taken[0].case if taken else None)
+            case = _write(each, source, now, sent_with=taken[0].case if taken else None)
             receipt = derive_receipt(hashing_key(), each.submission.submission_key)
             receipted = Receipted(case, receipt, is_new=True)
         taken.append(receipted)
@@ -155,12 +155,13 @@ def _content_hash(submission: Submission) -> str:
     return hashed("content", json.dumps(content))
 
 
-def _write(prepared: _Prepared, now: datetime, sent_with: Case | None) -> Case:
+def _write(prepared: _Prepared, source: str, now: datetime, sent_with: Case | None) -> Case:
     submission, signs, revision = prepared.submission, prepared.signs, prepared.revision
     clauses = list(Clause.objects.filter(key__in=submission.clause_keys, retired_at=None))
     urgent = any(clause.concerns_safety for clause in clauses)
     version = version_for(submission.kind)
     due = due_times(version.terms, clocks.calendar(), now, urgent)
+    grouping = similar.grouping_of(f"{submission.text}\n{submission.proposed}", submission.article_id, submission.kind)
     year, sequence = _next_number(now)
     receipt = derive_receipt(hashing_key(), submission.submission_key)
     case = Case.objects.create(
@@ -184,12 +185,16 @@ def _write(prepared: _Prepared, now: datetime, sent_with: Case | None) -> Case:
         receipt_hash=hash_receipt(hashing_key(), receipt),
         submission_hash=_submission_hash(submission),
         content_hash=_content_hash(submission),
-        suspicion=signs.as_data(),
+        suspicion=signs.as_data() | _network_sign(grouping.first, source, now),
+        wording=grouping.digest,
+        alike_to=grouping.first,
         procedure_version=version,
         received_at=now,
         acknowledge_due_at=due.acknowledge_at,
         decision_due_at=due.decide_at,
     )
+    if grouping.first is None:
+        abuse.came_from_here(f"report {case.pk}", source, now)
     case.clauses.set(clauses)
     if prepared.place:
         places.write(case, prepared.place, submission.proposed)
@@ -198,6 +203,11 @@ def _write(prepared: _Prepared, now: datetime, sent_with: Case | None) -> Case:
     event = append(case, Happening.RECEIVED, by=READER, sequence=1, now=now, data={"held": signs.are_suspicious})
     _write_messages(case, event, submission, now)
     return case
+
+
+def _network_sign(first: Case | None, source: str, now: datetime) -> dict[str, int]:
+    """Whether the network has sent nearly the same report today already; which network it is nobody can tell later."""
+    return {"same_network": 1} if first and abuse.came_from_here(f"report {first.pk}", source, now) else {}
 
 
 def _searched(prepared: _Prepared) -> list[str]:

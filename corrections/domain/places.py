@@ -1,7 +1,7 @@
 """Where in an article a report points: found in the revision that the reader saw, and what became of it since."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, F, TextField, Value, When
@@ -9,7 +9,7 @@ from django.db.models import Case, F, TextField, Value, When
 from corrections.enums import Part
 from corrections.models import Case as ReportedCase
 from corrections.models import Passage
-from corrections.passages import Carried, Quote, State, carried, cut
+from corrections.passages import Carried, Quote, State, carried, carry, cut
 from newsroom.articles import Content
 from newsroom.differences import Span, word_differences
 from newsroom.edits import Edit, from_data, running_text
@@ -167,6 +167,14 @@ def _photo_now(seen: Revision, latest: Revision) -> Carried:
     if latest.photo_id is None:
         return Carried(State.REMOVED, 0, 0, "")
     return Carried(State.THERE if latest.photo_id == seen.photo_id else State.CHANGED, 0, 0, "")
+
+
+def carried_through(passage: Passage, revisions: Iterable[Sequence[Edit]]) -> tuple[int, int]:
+    """Where a passage stands after the edits of later revisions of its part, in order."""
+    place = passage.start, passage.end
+    for edits in revisions:
+        place = carry(*place, edits)
+    return place
 
 
 def edits_in(stored: dict[str, list[list[int]]], part: str) -> list[Edit]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from corrections.domain import evidence, notices, places, replies, testimony
-from corrections.domain.access import own_articles, visible_cases, with_title
+from corrections.domain.access import own_articles, visible_cases
 from corrections.domain.case_history import CaseHistory, history_of
 from corrections.domain.code import NamedClause, clauses_listed, read_clauses
 from corrections.domain.extensions import extensions_left
@@ -15,8 +15,9 @@ from corrections.domain.people import People, people_at
 from corrections.domain.places import ThenAndNow
 from corrections.domain.procedures_in_force import standards_decide
 from corrections.domain.reviews import before_review
+from corrections.domain.similar import Flood, Similar, others_beside
 from corrections.domain.testimony import Testimony
-from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening, Kind, Status, WaitingOn
+from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening, Kind, Move, Status, WaitingOn
 from corrections.models import Attachment, Case, Decision, Delivery, Event, Message, ReplyTemplate
 from corrections.rules import (
     Actor,
@@ -37,10 +38,6 @@ from newsroom.makers import Makers
 
 #: Without one of these a case has no decision.
 _DECIDING = frozenset({Happening.DECISION_PROPOSED, Happening.DECIDED})
-#: Similar reports shown beside a case.
-SIMILAR = 10
-#: Cases of one sending shown beside one of them.
-MOST_TOGETHER = 10
 #: Undelivered mails shown on one page.
 SHOWN_FAILURES = 200
 
@@ -58,7 +55,11 @@ class CasePage:
     clauses: list[NamedClause]
     decision: Decision | None
     decision_clauses: list[NamedClause]
-    similar: list[Case]
+    similar: list[Similar]
+    #: The reports that say nearly the same; None where there is no other report at all.
+    flood: Flood | None
+    #: How many reports are joined to the case.
+    joined: int
     people: People
     may: frozenset[str]
     has_conflict: bool
@@ -89,7 +90,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     first = frozenset(person for each in reviewed for person in (each.decided_by_id, each.signed_by_id) if person)
     section, for_the_office = case.article.section_id, standards_decide(case)
     facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by, first, section, for_the_office)
-    sent_along, similar = _others(actor, case)
+    beside = others_beside(actor, case)
     may = _may(actor, case, facts)
     extensions = extensions_left(case, history.events)
     if extensions and may_extend(actor, facts):
@@ -106,14 +107,16 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
         clauses=read_clauses(case) if case.kind == Kind.COMPLAINT else [],
         decision=decision,
         decision_clauses=read_clauses(decision) if decision else [],
-        similar=similar,
+        similar=beside.similar,
+        flood=beside.flood,
+        joined=beside.joined,
         people=people_at(case, facts, actor, now),
         templates=replies.templates_for(case) if "write" in may else [],
         may=may,
         has_conflict=has_conflict(actor, facts),
         passage=places.then_and_now(case),
         reviewed=reviewed[0] if reviewed else None,
-        sent_along=sent_along,
+        sent_along=beside.sent_along,
         extensions=extensions,
         held=next((event for event in reversed(history.events) if event.happening == Happening.HELD), None),
     )
@@ -152,19 +155,6 @@ def _was_decided(history: CaseHistory) -> bool:
     return any(event.happening in _DECIDING for event in history.events)
 
 
-def _others(actor: Actor, case: Case) -> tuple[list[Case], list[Case]]:
-    """What was sent together with a case, and the newest other reports on its article."""
-    first = case.sent_with_id or case.pk
-    together = Q(pk=first) | Q(sent_with=first)
-    seen = Case.objects.filter(visible_cases(actor), article_id=case.article_id).exclude(pk=case.pk)
-    listed = with_title(seen.filter(together | ~Q(status=Status.WITHDRAWN)))
-    tied = Exists(Case.objects.filter(together, pk=OuterRef("pk")))
-    found = list(listed.annotate(is_tied=tied).order_by("-is_tied", "-received_at", "-pk")[: MOST_TOGETHER + SIMILAR])
-    sent_along: list[Case] = sorted((other for other in found if other.is_tied), key=lambda other: other.pk)
-    similar: list[Case] = [other for other in found if not other.is_tied]
-    return sent_along, similar[:SIMILAR]
-
-
 def _may(actor: Actor, case: Case, facts: CaseFacts) -> frozenset[str]:
     """The actions to offer: moves that both the table and the rules allow, and what is not a move."""
     offered = {
@@ -183,8 +173,11 @@ def _may(actor: Actor, case: Case, facts: CaseFacts) -> frozenset[str]:
         offered.add("kind")
     if may_see_case(actor, facts):
         offered.add("note")
-    if may_reveal_identity(actor, facts):
-        offered.add("reveal")
-    if may_hand_over(actor, facts):
-        offered.add("hand_over")
+    leads = case.status not in (Status.DUPLICATE, Status.WITHDRAWN)
+    more = {
+        "gather": leads and may_move(actor, facts, Move.LINK_DUPLICATE),
+        "reveal": may_reveal_identity(actor, facts),
+        "hand_over": may_hand_over(actor, facts),
+    }
+    offered |= {name for name, allowed in more.items() if allowed}
     return frozenset(offered)

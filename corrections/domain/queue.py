@@ -12,6 +12,7 @@ from corrections.domain.mails import mails_of_cases
 from corrections.domain.presence import others_listed
 from corrections.domain.queue_filters import VIEWS, QueueFilters, chosen_cases, condition, view, week_ends_at
 from corrections.domain.queue_order import Place, after, before, in_order, place_of
+from corrections.domain.similar import number_alike, number_joined
 from corrections.enums import OPEN_STATUSES, DeliveryStatus
 from corrections.models import Case
 from corrections.rules import Actor
@@ -47,15 +48,16 @@ def queue(
     queries).
 
     The page begins `behind` a place, or ends `ahead_of` one; else it is the first. Each row carries `title` (headline
-    of the latest revision), `similar` (other open cases about the same article) and `has_failed_mail`, and what
-    presence.read_others reads, besides the case with its article, section and assignee.
+    of the latest revision), `similar` (other open cases about the same article), `alike_number` (open cases that say
+    nearly the same), `joined_number` (what it leads) and `has_failed_mail`, and what presence.read_others reads,
+    besides the case with its article, section and assignee.
     """
     chosen = chosen_cases(actor, filters, now)
     counts, saved_counts = _counts(actor, saved, now)
     # What the rail counts already is not counted again.
     is_whole_view = filters == QueueFilters(view=filters.view) and filters.view in VIEWS
     total = counts[filters.view] if is_whole_view else chosen.count()
-    rows, more_on_that_side = _rows(chosen, others_listed(actor, now), behind, ahead_of)
+    rows, more_on_that_side = _rows(actor, chosen, others_listed(actor, now), behind, ahead_of)
     backwards = ahead_of is not None and behind is None
     opposite = _has_more(chosen, rows, backwards, is_first_page=behind is None and ahead_of is None)
     has_earlier, has_later = (more_on_that_side, opposite) if backwards else (opposite, more_on_that_side)
@@ -99,7 +101,7 @@ def _counts(actor: Actor, saved: Sequence[QueueFilters], now: datetime) -> tuple
 
 
 def _rows(
-    chosen: QuerySet[Case], others: Subquery, behind: Place | None, ahead_of: Place | None
+    actor: Actor, chosen: QuerySet[Case], others: Subquery, behind: Place | None, ahead_of: Place | None
 ) -> tuple[list[Case], bool]:
     """The rows of the page in the order of work, and whether there are more in the direction of reading."""
     if behind:
@@ -110,7 +112,7 @@ def _rows(
         ordered = in_order(chosen)
     # The keys first, from the index alone: what a row shows besides is read for one page, not for the whole view.
     keys = list(ordered.values_list("pk", flat=True)[: PAGE_SIZE + 1])
-    rows = list(_with_row_facts(in_order(Case.objects.filter(pk__in=keys[:PAGE_SIZE])), others))
+    rows = list(_with_row_facts(actor, in_order(Case.objects.filter(pk__in=keys[:PAGE_SIZE])), others))
     return rows, len(keys) > PAGE_SIZE
 
 
@@ -122,9 +124,9 @@ def _has_more(chosen: QuerySet[Case], rows: list[Case], backwards: bool, *, is_f
     return there.exists()
 
 
-def _with_row_facts(cases: QuerySet[Case], here: Subquery) -> QuerySet[Case]:
+def _with_row_facts(actor: Actor, cases: QuerySet[Case], here: Subquery) -> QuerySet[Case]:
     others = (
-        Case.objects.filter(article_id=OuterRef("article_id"), status__in=OPEN_STATUSES)
+        Case.objects.filter(visible_cases(actor), article_id=OuterRef("article_id"), status__in=OPEN_STATUSES)
         .exclude(pk=OuterRef("pk"))
         .order_by()
         .values("article_id")
@@ -138,6 +140,8 @@ def _with_row_facts(cases: QuerySet[Case], here: Subquery) -> QuerySet[Case]:
             similar=Coalesce(Subquery(others, output_field=IntegerField()), 0),
             has_failed_mail=Exists(failed),
             others_listed=here,
+            alike_number=number_alike(actor),
+            joined_number=number_joined(),
         )
         .select_related("article__section", "assigned_to")
     )

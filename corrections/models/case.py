@@ -75,6 +75,11 @@ class Case(models.Model):
     summary = models.CharField(_("first words"), max_length=160)
     search_text = models.TextField(blank=True)
 
+    #: The digest of the report's words, and the first report that says nearly the same (domain.similar): suggestions
+    #: and counts, which move nothing.
+    wording = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    alike_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="alike", editable=False)
+
     receipt_hash = models.CharField(max_length=64, unique=True)
     #: Keyed hashes of the key that came with the submission and of what was sent: a retry finds its case again.
     submission_hash = models.CharField(max_length=64, unique=True)

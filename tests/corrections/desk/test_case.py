@@ -71,7 +71,7 @@ def test_similar_reports_are_listed_without_withdrawn_ones(desk: Client, case: C
     gone = make_case(article, now=now(), text="سحبتها.")
     Case.objects.filter(pk=gone.pk).update(status="withdrawn")
     make_case(make_article("ar"), now=now(), text="مقال آخر.")
-    assert [row.pk for row in desk.get(address_of(case)).context["similar"]] == [other.pk]
+    assert [each.case.pk for each in desk.get(address_of(case)).context["similar"]] == [other.pk]
 
 
 def test_the_page_of_a_case_about_a_withdrawn_article_opens(desk: Client, case: Case, article: Article) -> None:

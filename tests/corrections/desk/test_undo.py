@@ -49,6 +49,8 @@ DOORS: dict[str, set[Happening] | str] = {
     "reopen": {Happening.REOPENED},
     "duplicate": {Happening.LINKED},
     "unlink": {Happening.UNLINKED},
+    "gather": {Happening.LINKED},
+    "separate": {Happening.UNLINKED},
     "sign": {Happening.DECIDED},
     "refuse": {Happening.SIGNATURE_REFUSED},
     "reveal": {Happening.IDENTITY_REVEALED},
