@@ -27,6 +27,17 @@ DOORS: dict[str, set[Happening] | str] = {
     "bulk_preview": "only shows",
     "bulk_start": "a job has an undo of its own, case by case through the steps below",
     "job_cancel": "what is left is done in another job",
+    **dict.fromkeys(
+        ("account", "password", "join", "second_factor", "stay", "end_session", "end_other_sessions"), "own"
+    ),
+    **dict.fromkeys(("add_passkey", "remove_passkey", "set_up_app", "remove_app", "recovery_codes"), "set up again"),
+    **dict.fromkeys(
+        ("invite", "send_link", "staff_member", "activate", "deactivate", "reset_factors"), "the other way"
+    ),
+    **dict.fromkeys(("settings", "settings_preview", "working_week", "holidays", "add_proposed"), "written back"),
+    **dict.fromkeys(("remove_holiday", "begin_procedure", "discard_procedure_draft"), "written again"),
+    **dict.fromkeys(("procedure", "procedure_preview", "publish_procedure"), "another version follows"),
+    "job_undo": "a job of its own, which says what it could not take back",
     "resend": "a mail that has failed is tried again; what is out is out",
     "presence": "it passes by itself",
     "keep_draft": "one discards it",
@@ -63,6 +74,7 @@ DOORS: dict[str, set[Happening] | str] = {
 #: Doors through which one only looks.
 LOOKING = {
     *("queue", "next", "previous", "arrivals", "statistics", "figures_csv", "figures_json", "cases_csv", "statement"),
+    *("app_picture", "recovery_codes_file", "deadlines", "simulator", "staff"),
     *("notices", "deliveries", "case", "record", "file", "views", "jobs", "job", "job_progress", "presences"),
 }
 
