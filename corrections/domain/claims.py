@@ -1,7 +1,7 @@
 """How long a case is somebody's: a claim on which its owner does nothing lapses, and the case is nobody's again.
 
 A claim begins anew with whatever its owner does on the case, with another owner, and when the case comes back to be
-worked on. While it waits for somebody else the claim does not run.
+worked on. While it waits for somebody else, or is put aside, the claim does not run.
 """
 
 from datetime import datetime, timedelta
@@ -26,8 +26,10 @@ def renewed(case: Case, staff_id: int | None, changes: dict[str, Any], now: date
     status = changes.get("status", case.status)
     if owner is None or status != Status.IN_REVIEW:
         return {"claim_ends_at": None}
-    is_new = owner != case.assigned_to_id or status != case.status
-    return {"claim_ends_at": _ends(now)} if is_new or staff_id == owner else {}
+    is_new = owner != case.assigned_to_id or status != case.status or "snoozed_until" in changes
+    aside_until = changes.get("snoozed_until", case.snoozed_until)
+    begins = max(now, aside_until) if aside_until else now
+    return {"claim_ends_at": _ends(begins)} if is_new or staff_id == owner else {}
 
 
 def lapsed(now: datetime) -> list[Case]:

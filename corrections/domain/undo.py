@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from corrections import desk_settings
 from corrections.domain import conversation, relations, undone_decisions
 from corrections.domain.access import facts_of, require
 from corrections.domain.cases import lock_case
@@ -257,5 +257,5 @@ def _within_the_wait(event: Event, way: WayBack, trail: Trail, now: datetime) ->
         return Undoing(way.once_told)
     if letters:
         return Undoing(until=min(each.next_attempt_at for each in letters), is_sent=True)
-    ends = event.happened_at + timedelta(seconds=settings.DELIVERY_HOLD_SECONDS)
+    ends = event.happened_at + timedelta(seconds=desk_settings.current().undo_seconds)
     return Undoing(until=ends) if now <= ends else Undoing(way.once_told)

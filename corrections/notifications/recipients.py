@@ -6,7 +6,7 @@ from django.conf import settings
 
 from corrections.enums import ActorKind, Audience, Kind
 from corrections.models import Case, Event, Identity, Statement
-from corrections.rules import DESK_ROLES, Actor, CaseFacts, may_sign, may_work_on
+from corrections.rules import DESK_ROLES, Actor, CaseFacts, may_see_case, may_sign, may_work_on
 from newsroom.makers import makers_of
 from newsroom.models import StaffMember
 from newsroom.models.staff import Role
@@ -57,15 +57,15 @@ def _desk(event: Event, case: Case) -> list[Recipient]:
 
 def _assignee(event: Event, case: Case) -> list[Recipient]:
     assignee = case.assigned_to
-    if assignee is None or not (assignee.is_active and assignee.email) or not _sees_section(assignee, case):
+    if assignee is None or not (assignee.is_active and assignee.email) or not _sees(assignee, case):
         return _desk(event, case)
     return _others(Audience.ASSIGNEE, [assignee], event)
 
 
 def _former(event: Event, case: Case) -> list[Recipient]:
-    """Whom the event took the case from."""
+    """Whom the event took the case from, if they may still know of it."""
     found = StaffMember.objects.filter(pk=event.data["from"], is_active=True).exclude(email="")
-    return _others(Audience.FORMER, list(found), event)
+    return _others(Audience.FORMER, [member for member in found if _sees(member, case)], event)
 
 
 def _asked(event: Event, case: Case) -> list[Recipient]:
@@ -95,8 +95,9 @@ def _without_conflict(roles: frozenset[str], case: Case) -> list[StaffMember]:
     return [member for member in _staff_with_roles(roles) if may_work_on(_as_actor(member), facts)]
 
 
-def _sees_section(member: StaffMember, case: Case) -> bool:
-    return not member.section_ids or case.article.section_id in member.section_ids
+def _sees(member: StaffMember, case: Case) -> bool:
+    """A case can become another one while it is somebody's: a complaint about an article that they have worked on."""
+    return may_see_case(_as_actor(member), _facts(case))
 
 
 def _facts(case: Case) -> CaseFacts:

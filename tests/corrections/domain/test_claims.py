@@ -1,16 +1,20 @@
 """A claim holds while its owner works on the case; then the case is nobody's again, and its former owner is told."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from corrections.domain import assignment, conversation, deadlines, drafts
+from corrections.domain import assignment, conversation, deadlines, drafts, snoozing
 from corrections.domain.queue import queue
 from corrections.domain.queue_filters import QueueFilters
 from corrections.models import Case, Delivery
-from newsroom.models import Article, StaffMember
+from newsroom import articles
+from newsroom.articles import Content
+from newsroom.days import beginning_of
+from newsroom.models import Article, Revision, StaffMember
 from tests.corrections.desk.steps import address_of, happenings, now, stored, text_of
 from tests.factories import NOW, as_actor, make_case, make_staff
 
@@ -23,6 +27,20 @@ MINUTE = timedelta(minutes=1)
 
 def guard(case: Case, member: StaffMember, **later: Any) -> dict[str, Any]:
     return {"actor": as_actor(member), "expected_version": stored(case).version, "now": NOW + timedelta(**later)}
+
+
+def revise(article: Article, by: StaffMember) -> None:
+    """A revision made in the newsroom: from now on this person has worked on the article."""
+    before = articles.latest_revision(article)
+    articles.revise(
+        article.pk,
+        replace(Content.of(before), title="عنوان آخر"),
+        change=Revision.Change.UPDATE,
+        origin=Revision.Origin.NEWSROOM,
+        expected_revision=before.number,
+        by=by,
+        now=NOW,
+    )
 
 
 @pytest.fixture
@@ -75,6 +93,33 @@ def test_a_case_that_waits_for_the_reader_stays_its_owners(claimed: Case, editor
         case, "التقرير.", submission_key="k" * 22, source="192.0.2.9", now=NOW + timedelta(days=2)
     )
     assert stored(claimed).claim_ends_at == ENDS + timedelta(days=2)
+
+
+@pytest.mark.parametrize("by_its_owner", [True, False])
+def test_a_claim_does_not_run_while_the_case_is_put_aside(
+    claimed: Case, editor: StaffMember, second_editor: StaffMember, by_its_owner: bool
+) -> None:
+    until = ENDS.date() + timedelta(days=5)
+    who = editor if by_its_owner else second_editor
+    snoozing.snooze(claimed, until, **guard(claimed, who))
+    back = beginning_of(until)
+    assert deadlines.end_lapsed_claims(back) == 0
+    case = stored(claimed)
+    assert (case.assigned_to, case.snoozed_until) == (editor, back)
+    # Two working days from the Sunday on which it comes back.
+    assert case.claim_ends_at == ENDS + timedelta(days=7)
+    snoozing.wake(case, **guard(case, editor, days=1))
+    assert stored(case).claim_ends_at == ENDS + timedelta(days=1)
+
+
+def test_a_former_owner_who_may_no_longer_know_of_the_case_gets_no_letter(
+    claimed: Case, editor: StaffMember, standards_editor: StaffMember
+) -> None:
+    revise(claimed.article, by=editor)
+    assignment.change_kind(claimed, "complaint", clause_keys=("fairness",), **guard(claimed, standards_editor))
+    deadlines.end_lapsed_claims(ENDS + MINUTE)
+    assert stored(claimed).assigned_to is None
+    assert not Delivery.objects.filter(template="claim_lapsed").exists()
 
 
 def test_whoever_has_just_kept_a_draft_is_at_work(claimed: Case, editor: StaffMember) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from corrections import desk_settings
 from corrections.domain import (
     access,
     assignment,
@@ -21,6 +22,7 @@ from corrections.domain import (
     notices,
     register,
     relations,
+    settings_publishing,
     snoozing,
 )
 from corrections.domain.cases import CaseChanged
@@ -217,6 +219,16 @@ def test_where_no_letter_goes_a_message_is_taken_back_as_long_as_one_would_wait(
     case = make_case(article)
     conversation.write_to_reader(case, "نراجع الرقم.", **guard(case, editor))
     assert (reason(case, seconds=15), reason(case, seconds=16)[:25]) == ("", "The time for that is over")
+
+
+def test_the_time_for_undoing_is_the_one_that_administrators_have_set(
+    article: Article, editor: StaffMember, administrator: StaffMember
+) -> None:
+    chosen = replace(desk_settings.current(), undo_seconds=60)
+    settings_publishing.publish(chosen, expected=0, by=administrator, now=NOW)
+    case = make_case(article)
+    conversation.write_to_reader(case, "نراجع الرقم.", **guard(case, editor))
+    assert (reason(case, seconds=60), reason(case, seconds=61)[:25]) == ("", "The time for that is over")
 
 
 def test_who_was_told_of_a_step_is_told_that_it_was_taken_back(

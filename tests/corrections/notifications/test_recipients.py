@@ -50,6 +50,19 @@ def test_what_concerns_an_assignee_who_left_goes_to_the_desk(case: Case, happen:
     assert told.audience == Audience.DESK
 
 
+def test_an_assignee_is_told_nothing_of_what_became_a_complaint_about_their_own_article(
+    case: Case, happen: Happen, author: StaffMember
+) -> None:
+    StaffMember.objects.filter(pk=author.pk).update(role="editor")
+    author.refresh_from_db()
+    case.assigned_to = author
+    [told] = recipients_of(Audience.ASSIGNEE, happen(Happening.READER_ANSWERED, READER), case)
+    assert told.staff_member_id == author.pk
+    case.kind = Kind.COMPLAINT
+    [told] = recipients_of(Audience.ASSIGNEE, happen(Happening.READER_ADDED, READER), case)
+    assert (told.audience, told.staff_member_id) == (Audience.DESK, None)
+
+
 def test_nobody_is_told_of_their_own_action(case: Case, happen: Happen, editor: StaffMember) -> None:
     case.assigned_to = editor
     event = happen(Happening.ASSIGNED, by_staff(editor))
