@@ -182,9 +182,10 @@ def remove_all(member: StaffMember) -> bool:
     return bool(Authenticator.objects.filter(user=member).delete()[0])
 
 
-def note_proved(request: HttpRequest) -> None:
-    """Notes in the session that its owner has a second factor."""
-    request.session[PROVED] = True
+def note_proved(request: HttpRequest, *, has_factor: bool = True) -> None:
+    """Notes in the session whether its owner has a second factor. (Whoever signs in again goes on in the session of
+    before.)"""
+    request.session[PROVED] = has_factor
 
 
 def _remove(member: StaffMember, **which: Any) -> bool:

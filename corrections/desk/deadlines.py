@@ -29,6 +29,7 @@ from corrections.models import ProcedureDraft
 from corrections.presets import PRESETS
 from corrections.procedures import CLOCKS, Procedure
 from corrections.rules import Actor, may_set_promises
+from newsroom.days import day_of
 from newsroom.expired_forms import when_expired
 
 
@@ -82,7 +83,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
         "drafted": [Kind(kind) for kind in waiting],
         "kinds": list(Kind),
         "may_change": may_set_promises(actor),
-        "week": clocks.working_week(clock().date()),
+        "week": clocks.working_week(day_of(clock())),
     }
     return answer(request, "deadlines", context)
 

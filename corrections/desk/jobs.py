@@ -124,4 +124,4 @@ def _number(written: str) -> int:
 
 
 def _percent(job: Any) -> str:
-    return progress_sentence(job.settled, job.total)
+    return progress_sentence(job.settled, job.seen)

@@ -118,8 +118,7 @@ def let_in(request: HttpRequest, member: StaffMember, *, has_factor: bool) -> No
     """Opens a session, under a new key."""
     now = clock()
     login(request, member, backend="django.contrib.auth.backends.ModelBackend")
-    if has_factor:
-        second_factor.note_proved(request)
+    second_factor.note_proved(request, has_factor=has_factor)
     sessions.begin(request, member, now)
     staff.note_signed_in(member, has_factor=has_factor, roles=second_factor_roles(), now=now)
 

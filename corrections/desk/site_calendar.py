@@ -16,6 +16,7 @@ from corrections.domain import clocks, holiday_proposals, site_calendar
 from corrections.domain.faults import Refused
 from corrections.domain.site_calendar import NewHoliday
 from corrections.rules import Actor
+from newsroom.days import day_of
 from newsroom.expired_forms import when_expired
 
 
@@ -84,7 +85,7 @@ def remove_holiday(request: HttpRequest, actor: Actor) -> HttpResponse:
 def add_proposed(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Adds the proposals that were ticked, with the names that the list has for them."""
     ticked = set(request.POST.getlist("proposed"))
-    proposals = [each for each in holiday_proposals.proposals(clock().date()) if each.day.isoformat() in ticked]
+    proposals = [each for each in holiday_proposals.proposals(day_of(clock())) if each.day.isoformat() in ticked]
     site_calendar.add_holidays(proposals, actor=actor, now=clock())
     return HttpResponseRedirect(reverse("desk:holidays"))
 
@@ -94,7 +95,7 @@ def _week_page(request: HttpRequest, form: WeekForm, *, problem: str = "") -> Ht
 
 
 def _holidays_page(request: HttpRequest, form: HolidayForm, *, problem: str = "") -> HttpResponse:
-    today = clock().date()
+    today = day_of(clock())
     holidays = site_calendar.holidays_from(today)
     known = {holiday.day for holiday in holidays}
     context: dict[str, Any] = {

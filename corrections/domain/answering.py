@@ -20,6 +20,8 @@ from newsroom.text import clean_text
 
 #: Code points that a statement may have: six printed pages.
 LONGEST_STATEMENT = 12_000
+#: Where a case stands while a statement can still be given or amended.
+TAKES_STATEMENTS = (*OPEN_STATUSES, Status.HELD)
 
 
 class LinkDead(Exception):
@@ -55,7 +57,7 @@ def asked_by_link(token: str, now: datetime) -> Asked:
 
 def takes_statements(case: Case) -> bool:
     """Whether a statement can still be given or amended: until the decision."""
-    return case.status in (*OPEN_STATUSES, Status.HELD)
+    return case.status in TAKES_STATEMENTS
 
 
 def give(token: str, typed: str, *, seen: int, source: str, now: datetime) -> None:

@@ -75,7 +75,7 @@ def undo(job: Job, *, key: str, actor: Actor, now: datetime) -> Job:
     """Starts, once, the taking back of everything that a job did, as a job of its own. Raises CannotUndo."""
     if hasattr(job, "undone_by"):
         return job.undone_by
-    done = job.items.filter(state=ItemState.DONE)
+    done = _items(actor, job).filter(state=ItemState.DONE)
     if not _may_undo(job) or not done.exists():
         raise CannotUndo
     # As the cases stand now: whether a later step builds on this one is the undoing's own question.
@@ -101,9 +101,11 @@ def fetch_job(actor: Actor, number: int) -> Job:
 
 
 def jobs_of(actor: Actor) -> list[Job]:
-    """The newest jobs of this person, each with `settled` and `done` (how many of its cases)."""
-    settled = Count("items", filter=~Q(items__state=ItemState.PENDING))
-    counted = _jobs_of(actor).annotate(settled=settled, done=Count("items", filter=Q(items__state=ItemState.DONE)))
+    """The newest jobs of this person, each with `seen` and `settled`: how many cases it has and how many of them are
+    settled, those alone that the person may see."""
+    seen = Q(items__case__in=Case.objects.filter(visible_cases(actor)))
+    settled = Count("items", filter=seen & ~Q(items__state=ItemState.PENDING))
+    counted = _jobs_of(actor).annotate(settled=settled, seen=Count("items", filter=seen))
     return list(counted.order_by("-pk")[:PAGE_SIZE])
 
 

@@ -12,6 +12,7 @@ from corrections.domain import clocks
 from corrections.explanations import Step, explain
 from corrections.models import Holiday
 from corrections.procedures import Clock, Procedure, Unit, due_times, ends_at, extended
+from newsroom.days import day_of
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def simulate(terms: Procedure, received_at: datetime, *, urgent: bool) -> Simula
         _("A review can be asked for, if decided on the last day"), terms.appeal_window, site, due.decide_at
     )
     review = _simulated(_("Decision of that review"), terms.review, site, window.due_at)
-    holidays = Holiday.objects.filter(day__range=(received_at.date(), review.due_at.date()))
+    holidays = Holiday.objects.filter(day__range=(day_of(received_at), day_of(review.due_at)))
     return Simulation(received_at, [*promises, window, review], {each.day: each for each in holidays})
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from corrections.calendar import WorkingCalendar
 from corrections.domain import clocks
-from corrections.domain.answering import takes_statements
+from corrections.domain.answering import TAKES_STATEMENTS
 from corrections.domain.cases import CaseChanged
 from corrections.domain.procedures_in_force import procedure_of
 from corrections.domain.timeline import CLOCK, record
@@ -28,8 +28,9 @@ def watch(now: datetime) -> int:
     # Of every version: cases run on those that are no longer in force.
     horizons = [ends_at(version.terms.reminder_before, calendar, now) for version in ProcedureVersion.objects.all()]
     awaited = Statement.objects.filter(answered_at=None, withdrawn_at=None, due_at__lte=max(horizons, default=now))
-    with_case = awaited.select_related("case__assigned_to", "case__procedure_version").order_by("due_at", "pk")
-    open_ones = [each for each in with_case if takes_statements(each.case)]
+    # Those of cases that were decided without them are awaited for ever: they must not be read at every run.
+    takes = awaited.filter(case__status__in=TAKES_STATEMENTS)
+    open_ones = list(takes.select_related("case__assigned_to", "case__procedure_version").order_by("due_at", "pk"))
     said = _said(open_ones)
     # Two statements of one case are two rows of it here; the second must know what the first has written.
     cases: dict[int, Case] = {}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corrections import desk_settings
 from corrections.domain import conversation, relations, undone_decisions
-from corrections.domain.access import facts_of, require
+from corrections.domain.access import actor_of, facts_of, require
 from corrections.domain.cases import lock_case
 from corrections.domain.moves import take_back
 from corrections.domain.timeline import staff
@@ -24,6 +24,7 @@ from corrections.enums import ActorKind, DeliveryStatus, Happening
 from corrections.models import Case, Delivery, Event
 from corrections.notifications import outbox
 from corrections.rules import Actor, CaseFacts, may_see_case, may_undo, may_work_on
+from newsroom.models import StaffMember
 
 #: Work beyond the fields of the case; returns the fields that are not simply what they were before.
 Inverse = Callable[[Case, Event, datetime], dict[str, Any]]
@@ -101,6 +102,13 @@ def _clauses_again(case: Case, event: Event, now: datetime) -> dict[str, Any]:
     return {"decision_due_at": case.decision_due_at}
 
 
+def _former_owner_again(case: Case, event: Event, now: datetime) -> dict[str, Any]:
+    """The case is its former owner's again; nobody's, where that person may no longer work on it."""
+    former = StaffMember.objects.filter(pk=event.before.get("assigned_to_id")).first()
+    may_have_it = former is None or may_work_on(actor_of(former), facts_of(case))
+    return {} if may_have_it else {"assigned_to_id": None}
+
+
 def _joined_again(case: Case, event: Event, now: datetime) -> dict[str, Any]:
     """Joined to the lead that it was separated from, if that can still answer it."""
     lead = Case.objects.filter(pk=event.data["lead"]).first()
@@ -117,7 +125,7 @@ WAYS_BACK: Mapping[str, "WayBack | str | Promise"] = MappingProxyType(
         Happening.RELEASED: WayBack(),
         Happening.CONFIRMED: _READERS_STEP,
         Happening.CLAIMED: WayBack(),
-        Happening.ASSIGNED: WayBack(),
+        Happening.ASSIGNED: WayBack(_former_owner_again),
         Happening.CLAIM_LAPSED: _CLOCKS_STEP,
         Happening.UNASSIGNED: _("The owner no longer works on this case. Assign it to somebody else."),
         Happening.SEVERITY_SET: WayBack(),

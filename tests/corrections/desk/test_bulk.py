@@ -317,6 +317,18 @@ def test_letters_that_wait_are_recalled_and_those_that_are_out_keep_their_case(
     assert Delivery.objects.get(event__case=cases[1], template="message").status == "recalled"
 
 
+def test_cases_that_somebody_no_longer_sees_are_counted_and_taken_back_nowhere(
+    desk: Client, cases: list[Case], editor: StaffMember
+) -> None:
+    job = started(desk, previewed(desk, "take", cases))
+    carry_out()
+    works_on(editor, make_section("sport"))
+    [(listed, _label, _sentence)] = desk.get("/ar/desk/jobs/").context["jobs"]
+    assert (listed.settled, listed.seen) == (0, 0)
+    assert desk.post(f"/ar/desk/jobs/{job.pk}/undo/").status_code == 409
+    assert Job.objects.count() == 1
+
+
 def test_what_runs_and_what_takes_back_is_not_taken_back(desk: Client, cases: list[Case]) -> None:
     job = started(desk, previewed(desk, "take", cases))
     refused = desk.post(f"/ar/desk/jobs/{job.pk}/undo/")

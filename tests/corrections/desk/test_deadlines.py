@@ -1,10 +1,11 @@
 """Deadlines on the desk: the simulator for everybody, procedures, week and holidays for administrators."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -37,6 +38,16 @@ def office(signed_in: Callable[[StaffMember], Client], administrator: StaffMembe
 def simulated(client: Client, language: str = "en", **asked: str) -> Any:
     defaults = {"kind": "complaint", "day": "20/02/2025", "time": "16:00"}
     return client.get(f"/{language}/desk/deadlines/simulator/", {**defaults, **asked})
+
+
+def test_a_holiday_is_over_at_midnight_of_the_site(administrator: StaffMember) -> None:
+    Holiday.objects.create(day=date(2025, 2, 16), name_ar="عيد", name_en="A feast")
+    # Half past midnight in Damascus, where it is the 17th; in UTC it is still the 16th.
+    with time_machine.travel(datetime(2025, 2, 16, 21, 30, tzinfo=UTC), tick=False):
+        client = Client()
+        client.force_login(administrator)
+        assert client.get(f"{DEADLINES}holidays/").context["holidays"] == []
+        assert client.get(DEADLINES).context["week"].holidays == []
 
 
 def filled_in(**changes: str) -> dict[str, Any]:

@@ -156,6 +156,20 @@ def test_recovery_codes_open_the_desk_once_each(editor: StaffMember) -> None:
     assert second_factor.factors_of(editor).codes_left == 8
 
 
+def test_who_signs_in_again_with_the_password_alone_has_proved_nothing(editor: StaffMember) -> None:
+    client = Client()
+    with time_machine.travel(START, tick=False) as clock:
+        secret = with_app(editor)
+        sign_in(client, editor.username)
+        give(client, code_of_now(secret))
+        assert client.session[second_factor.PROVED] is True
+        second_factor.remove_all(editor)
+        # Left alone for too long; the browser still has the session of before.
+        clock.shift(timedelta(minutes=31))
+        sign_in(client, editor.username)
+        assert (is_signed_in(client), client.session[second_factor.PROVED]) == (True, False)
+
+
 def test_the_second_step_without_the_first_leads_back(stranger: Client, db: None) -> None:
     for response in (stranger.get(SECOND), give(stranger, "123456")):
         assert (response.status_code, response["Location"]) == (302, SIGN_IN)

@@ -146,6 +146,18 @@ def test_a_stale_undo_writes_nothing(case: Case, editor: StaffMember) -> None:
     assert Case.objects.get(pk=case.pk).severity == "serious"
 
 
+def test_a_case_goes_back_to_nobody_where_its_former_owner_may_no_longer_have_it(
+    case: Case, editor: StaffMember, second_editor: StaffMember
+) -> None:
+    other, third = make_staff("editor"), make_staff("editor")
+    for former, is_active, expected in ((second_editor, False, None), (other, True, other)):
+        assignment.assign(case, former, **guard(case, editor))
+        step = assignment.assign(case, third, **guard(case, editor))
+        StaffMember.objects.filter(pk=former.pk).update(is_active=is_active)
+        undo(case, step, **guard(case, editor))
+        assert Case.objects.get(pk=case.pk).assigned_to == expected
+
+
 def test_nobody_undoes_the_step_of_another(case: Case, editor: StaffMember, second_editor: StaffMember) -> None:
     step = assignment.set_severity(case, "serious", **guard(case, editor))
     with pytest.raises(access.NotAllowed):
