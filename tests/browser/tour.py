@@ -144,7 +144,7 @@ def _ask_statement(page: Page, site: Site, language: str) -> None:
 def _ask_statement_refused(page: Page, site: Site, language: str) -> None:
     _ask_statement(page, site, language)
     page.locator("#id_name").fill("هدى العلي")
-    page.locator(".acts button").click()
+    page.locator("main form .acts button").click()
     page.locator(".err-box").wait_for()
 
 
@@ -156,7 +156,7 @@ def _statement_asked(page: Page, site: Site, language: str) -> str:
     page.locator("#id_address").fill(address)
     page.locator("#id_language").select_option(language)
     page.locator("#id_question").fill(QUESTIONS[language])
-    page.locator(".acts button").click()
+    page.locator("main form .acts button").click()
     page.locator("#statements-head").wait_for()
     return address
 
@@ -193,6 +193,25 @@ def _case_stale(page: Page, site: Site, language: str) -> None:
             tab.locator("button[formaction*='/message/']").click()
     other.close()
     page.locator(".err-box .both").wait_for()
+
+
+def _record(page: Page, site: Site, language: str) -> None:
+    """The record of a complaint that was decided."""
+    sign_in(page, site.url, language, "salma")
+    page.goto(f"{site.url}/{language}/desk/?view=decided&kind=complaint")
+    page.locator(".cases h2 a").first.click()
+    page.locator("a[href$='/record/']").click()
+    page.locator("#record-decisions").wait_for()
+
+
+def _record_pack_refused(page: Page, site: Site, language: str) -> None:
+    """The reader is to be named to an outside body, and no reason is given."""
+    _case(page, site, language)
+    form = page.locator("form[action*='/pack/']")
+    page.locator("details:has(form[action*='/pack/']) > summary").click()
+    form.locator("input[name=identity]").check()
+    form.locator("button").click()
+    page.locator(".err-box").wait_for()
 
 
 def _statistics(path: str) -> Show:
@@ -328,6 +347,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("triage-detail-errors", _case_refused, refuses=True),
     Stop("ask-statement", _ask_statement),
     Stop("ask-statement-errors", _ask_statement_refused, refuses=True),
+    Stop("record", _record),
+    Stop("record-pack-errors", _record_pack_refused, refuses=True),
     Stop("triage-detail-statement", _case_with_statement),
     Stop("statement-link", _statement, shows="reader:statement"),
     Stop("statement-link-errors", _statement_refused, refuses=True, shows="reader:statement"),
