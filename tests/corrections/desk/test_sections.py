@@ -127,8 +127,8 @@ def test_a_case_is_handed_to_nobody_of_another_section(
 ) -> None:
     culture = of_culture("editor")
     client = signed_in(editor)
-    assert culture in client.get(address_of(own)).context["page"].assignees
-    assert culture not in client.get(address_of(other)).context["page"].assignees
+    assert culture in client.get(address_of(own)).context["page"].people.assignees
+    assert culture not in client.get(address_of(other)).context["page"].people.assignees
     answer = client.post(address_of(other, "assign"), {"assignee": culture.pk, "expected_version": other.version})
     assert (answer.status_code, Case.objects.get(pk=other.pk).assigned_to) == (403, None)
 
