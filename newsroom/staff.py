@@ -12,6 +12,9 @@ from newsroom import second_factor, sessions
 from newsroom.models import Change, StaffChange, StaffMember
 from newsroom.models.staff import Role
 
+#: What of an account administrators choose, and the form of an account shows.
+_CHOSEN = (Change.ROLE, Change.LANGUAGE, Change.SECTIONS, Change.DETAILS)
+
 
 def set_shortcuts(member: StaffMember, *, on: bool) -> None:
     """Switches keyboard shortcuts on or off for a person (one UPDATE)."""
@@ -99,6 +102,10 @@ class OwnRole(Exception):
     """Nobody takes a role from themselves, or closes their own account."""
 
 
+class AccountChanged(Exception):
+    """Somebody else changed the account since it was looked at; nothing was written."""
+
+
 class LastAdministrator(Exception):
     """Without this person nobody could administrate any more."""
 
@@ -118,10 +125,21 @@ def make(
     return member
 
 
-def change(member: StaffMember, account: Account, *, by: StaffMember, now: datetime) -> list[Change]:
-    """Writes what differs, each noted by itself; returns what did. Raises OwnRole, LastAdministrator."""
+def newest_change(member: StaffMember) -> int:
+    """The key of the newest change of what administrators choose for somebody; 0 where nothing was changed."""
+    changes = StaffChange.objects.filter(member=member, change__in=_CHOSEN).order_by("-pk")
+    return changes.values_list("pk", flat=True).first() or 0
+
+
+def change(member: StaffMember, account: Account, *, seen: int, by: StaffMember, now: datetime) -> list[Change]:
+    """Writes what differs, each noted by itself; returns what did. `seen` is the `newest_change` that its author knows.
+
+    Raises AccountChanged, OwnRole, LastAdministrator.
+    """
     with transaction.atomic():
         stored = StaffMember.objects.select_for_update().get(pk=member.pk)
+        if newest_change(stored) != seen:
+            raise AccountChanged
         if account.role != stored.role:
             _require_other(stored, by)
             _require_another_administrator(stored)

@@ -24,7 +24,7 @@ from newsroom.network import client_address
 from newsroom.privacy import private, without_address
 from newsroom.queries import sections
 from newsroom.second_factor import factors_of
-from newsroom.staff import LastAdministrator, NameTaken, OwnRole
+from newsroom.staff import AccountChanged, LastAdministrator, NameTaken, OwnRole, newest_change
 
 LARGEST_ID = 2**63 - 1
 SENTENCES = {
@@ -87,7 +87,14 @@ def edit(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     if not form.is_valid():
         return _member_page(request, member, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        staff.change(member, form.account(), by=member_of(request), now=clock())
+        seen = form.cleaned_data["seen"] or 0
+        staff.change(member, form.account(), seen=seen, by=member_of(request), now=clock())
+    except AccountChanged:
+        data = request.POST.copy()
+        data["seen"] = str(newest_change(member))
+        problem = _("Somebody else has changed this account meanwhile: see what below. Press again to save yours.")
+        form = AccountForm(data, language=_language())
+        return _member_page(request, member, form, status=HTTPStatus.CONFLICT, problem=problem)
     except (OwnRole, LastAdministrator) as error:
         form.add_error("role", SENTENCES[type(error)])
         return _member_page(request, member, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)

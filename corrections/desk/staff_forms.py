@@ -12,13 +12,14 @@ from newsroom.models import StaffMember
 from newsroom.models.languages import Language
 from newsroom.models.staff import Role
 from newsroom.queries import sections
-from newsroom.staff import Account
+from newsroom.staff import Account, newest_change
 from newsroom.text import clean_line
 
 
 class AccountForm(Plain):
-    """Name, address, role, language and sections of somebody."""
+    """Name, address, role, language and sections of somebody, and the newest change that its author has seen."""
 
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
     display_name = forms.CharField(
         label=_("Name as colleagues and articles show it"),
         max_length=120,
@@ -70,12 +71,15 @@ def initial_of(member: StaffMember) -> dict[str, Any]:
         "role": member.role,
         "language": member.language,
         "sections": member.section_ids,
+        "seen": newest_change(member),
     }
 
 
 class InvitationForm(AccountForm):
     """The same with a user name, which stays."""
 
+    #: There is nothing yet that somebody else could change.
+    seen = None  # type: ignore[assignment]  # how a form leaves a field out
     username = forms.CharField(
         label=_("User name"),
         help_text=_("For the sign-in. It stays as it is."),

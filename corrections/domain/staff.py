@@ -88,14 +88,14 @@ def send_link(member: StaffMember, *, by: StaffMember, now: datetime) -> None:
         outbox.enqueue_to_member(member, INVITATION, now)
 
 
-def change(member: StaffMember, account: Account, *, by: StaffMember, now: datetime) -> None:
+def change(member: StaffMember, account: Account, *, seen: int, by: StaffMember, now: datetime) -> None:
     """Changes an account; open cases that its owner may no longer work on go back to nobody.
 
-    Raises NotAllowed, OwnRole, LastAdministrator.
+    Raises NotAllowed, AccountChanged where `seen` is not its newest change, OwnRole, LastAdministrator.
     """
     require(may_manage_staff, actor_of(by))
     with transaction.atomic():
-        made = accounts.change(member, account, by=by, now=now)
+        made = accounts.change(member, account, seen=seen, by=by, now=now)
         if {Change.ROLE, Change.SECTIONS} & set(made):
             _take_back_cases(member, by=by, now=now)
 

@@ -23,7 +23,7 @@ from newsroom.config.logs import WithoutReaders
 from newsroom.models import Article, Change, StaffChange, StaffMember
 from newsroom.staff import Account
 from tests.corrections.desk.authenticator import with_app
-from tests.corrections.desk.steps import HOSTILE, happenings, now, press, stored, text_of
+from tests.corrections.desk.steps import HOSTILE, fields_in, happenings, now, press, stored, text_of
 from tests.corrections.desk.test_sessions import browser, is_in
 from tests.corrections.desk.test_sign_in import PASSWORD, is_signed_in, sign_in
 from tests.factories import as_actor, make_article, make_case, make_section, make_staff
@@ -46,6 +46,7 @@ def fields_of(member: StaffMember, **changed: Any) -> dict[str, Any]:
         "role": member.role,
         "language": member.language,
         "sections": member.section_ids,
+        "seen": accounts.newest_change(member),
         **changed,
     }
 
@@ -218,6 +219,24 @@ def test_changes_are_noted_one_by_one_without_names_or_addresses(
     assert "example.org" not in str([each.data for each in noted.values()])
 
 
+def test_the_second_of_two_administrators_does_not_silently_undo_the_first(
+    office: Client, editor: StaffMember, signed_in: Callable[[StaffMember], Client]
+) -> None:
+    elsewhere = signed_in(make_staff("administrator"))
+    before = editor.email
+    page = office.get(page_of(editor)).content.decode()
+    stale = fields_of(editor, email="new@example.org", seen=fields_in(page, "seen")[0])
+    elsewhere.post(page_of(editor), fields_of(editor, role="author"))
+    refused = office.post(page_of(editor), stale)
+    editor.refresh_from_db()
+    assert (refused.status_code, editor.role, editor.email) == (409, "author", before)
+    assert "new@example.org" in refused.content.decode()
+    again = {**stale, "role": "author", "seen": fields_in(refused.content.decode(), "seen")[0]}
+    assert office.post(page_of(editor), again).status_code == 302
+    editor.refresh_from_db()
+    assert (editor.role, editor.email) == ("author", "new@example.org")
+
+
 def test_saving_what_holds_already_notes_nothing(office: Client, editor: StaffMember) -> None:
     assert office.post(page_of(editor), fields_of(editor)).status_code == 302
     assert StaffChange.objects.count() == 0
@@ -249,7 +268,9 @@ def test_the_last_administrator_stays(administrator: StaffMember) -> None:
     staff.deactivate(other, by=administrator, now=now())
     for attempt in (
         lambda: accounts.deactivate(administrator, by=other, now=now()),
-        lambda: accounts.change(administrator, Account("x", "x@example.org", "editor", "ar"), by=other, now=now()),
+        lambda: accounts.change(
+            administrator, Account("x", "x@example.org", "editor", "ar"), seen=0, by=other, now=now()
+        ),
     ):
         with pytest.raises(accounts.LastAdministrator):
             attempt()
