@@ -40,19 +40,9 @@ def facts_of(case: Case) -> CaseFacts:
     if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
         proposed = Decision.objects.filter(case=case, state=Decision.State.PROPOSED)
         proposed_by = proposed.values_list("decided_by", flat=True).first()
-    makers, first = makers_of(case.article_id).staff_ids, decided_first(case)
+    makers, first = makers_of(case.article_id).staff_ids, Decision.decided_first(case)
     section, for_the_office = case.article.section_id, standards_decide(case)
     return CaseFacts(Kind(case.kind), makers, proposed_by, first, section, for_the_office)
-
-
-def decided_first(case: Case) -> frozenset[int]:
-    """Who made or signed a decision that is under review; nobody where no review was asked for (one query at most)."""
-    if case.review_asked_at is None:
-        return frozenset()
-    before = Decision.objects.filter(
-        case=case, state=Decision.State.SUPERSEDED, decided_at__lte=case.review_asked_at
-    ).values_list("decided_by", "signed_by")
-    return frozenset(person for pair in before for person in pair if person)
 
 
 def fetch_case(actor: Actor, year: int, sequence: int) -> Case:

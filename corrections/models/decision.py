@@ -88,6 +88,17 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id}: {self.finding}/{self.remedy}"
 
+    @classmethod
+    def decided_first(cls, case: Case) -> frozenset[int]:
+        """Who made or signed a decision of which a review was asked for, also while it is just being superseded; nobody
+        where none was asked for (one query at most)."""
+        asked_at = case.review_asked_at
+        if asked_at is None:
+            return frozenset()
+        superseded = models.Q(state=cls.State.SUPERSEDED, decided_at__lte=asked_at)
+        before = cls.objects.filter(superseded | models.Q(state=cls.State.LIVE, decided_at__lt=asked_at), case=case)
+        return frozenset(person for pair in before.values_list("decided_by", "signed_by") for person in pair if person)
+
     def reasons_in(self, language: str) -> Reasons:
         """The reasons as a reader of this language is given them (the case must be fetched with the decision)."""
         if language != self.case.language and self.reason_translation:

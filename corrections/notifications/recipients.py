@@ -5,8 +5,17 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 
 from corrections.enums import ActorKind, Audience, Kind
-from corrections.models import Case, Event, Identity, Statement
-from corrections.rules import DESK_ROLES, Actor, CaseFacts, may_see_case, may_sign, may_work_on
+from corrections.models import Case, Decision, Event, Identity, Statement
+from corrections.rules import (
+    COMPLAINT_ROLES,
+    DESK_ROLES,
+    Actor,
+    CaseFacts,
+    may_decide,
+    may_see_case,
+    may_sign,
+    may_work_on,
+)
 from newsroom.makers import makers_of
 from newsroom.models import StaffMember
 from newsroom.models.staff import Role
@@ -81,18 +90,17 @@ def _signers(event: Event, case: Case) -> list[Recipient]:
 
 
 def _standards(event: Event, case: Case) -> list[Recipient]:
-    """Without conflict; where no standards editor is, the administrators stand in."""
-    found = _without_conflict(frozenset({Role.STANDARDS_EDITOR}), case) or _without_conflict(_ADMINISTRATORS, case)
+    """Who may decide the case; where no standards editor may, the administrators stand in."""
+    facts = _facts(case)
+    able = [member for member in _staff_with_roles(COMPLAINT_ROLES) if may_decide(_as_actor(member), facts)]
+    found = [member for member in able if member.role == Role.STANDARDS_EDITOR] or able
     return _others(Audience.STANDARDS, found, event)
 
 
 def _administrators(event: Event, case: Case) -> list[Recipient]:
-    return _others(Audience.ADMINISTRATORS, _without_conflict(_ADMINISTRATORS, case), event)
-
-
-def _without_conflict(roles: frozenset[str], case: Case) -> list[StaffMember]:
     facts = _facts(case)
-    return [member for member in _staff_with_roles(roles) if may_work_on(_as_actor(member), facts)]
+    found = [member for member in _staff_with_roles(_ADMINISTRATORS) if may_work_on(_as_actor(member), facts)]
+    return _others(Audience.ADMINISTRATORS, found, event)
 
 
 def _sees(member: StaffMember, case: Case) -> bool:
@@ -101,7 +109,8 @@ def _sees(member: StaffMember, case: Case) -> bool:
 
 
 def _facts(case: Case) -> CaseFacts:
-    return CaseFacts(Kind(case.kind), makers_of(case.article_id).staff_ids, section=case.article.section_id)
+    makers, first = makers_of(case.article_id).staff_ids, Decision.decided_first(case)
+    return CaseFacts(Kind(case.kind), makers, decided_first=first, section=case.article.section_id)
 
 
 def _as_actor(member: StaffMember) -> Actor:

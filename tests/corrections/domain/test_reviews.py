@@ -11,8 +11,9 @@ from corrections.domain import assignment, clocks, decisions, procedures_in_forc
 from corrections.domain.access import NotAllowed
 from corrections.domain.faults import Refused
 from corrections.domain.proposal import Proposal
-from corrections.enums import Status
-from corrections.models import Case, Decision
+from corrections.enums import Audience, Status
+from corrections.models import Case, Decision, Delivery
+from corrections.notifications.recipients import recipients_of
 from corrections.procedures import ends_at
 from corrections.workflow import MoveNotAllowed
 from newsroom.models import StaffMember
@@ -61,6 +62,23 @@ def _try(case: Case, step: str, member: StaffMember, minute: int) -> None:
             reviews.ask(case, "لماذا", source=f"192.0.2.{minute}", now=now)
     except (NotAllowed, MoveNotAllowed, Refused, reviews.ReviewNotOpen, Decision.DoesNotExist):
         return
+
+
+@pytest.mark.django_db
+def test_a_review_is_told_to_somebody_who_may_decide_it() -> None:
+    editor, administrator = make_staff("standards_editor"), make_staff("administrator")
+    case = make_case(make_article("ar"))
+    assignment.claim(case, actor=as_actor(editor), expected_version=case.version, now=NOW)
+    decisions.decide(
+        case, Proposal("not_upheld", "none", "السبب"), actor=as_actor(editor), expected_version=case.version, now=NOW
+    )
+    reviews.ask(case, "لماذا", source="192.0.2.7", now=NOW + timedelta(days=1))
+    told = Delivery.objects.filter(template="review_asked").values_list("staff_member", flat=True)
+    assert list(told) == [administrator.pk]
+    another = make_staff("standards_editor")
+    event = case.events.latest("sequence")
+    assert [each.staff_member_id for each in recipients_of(Audience.STANDARDS, event, case)] == [another.pk]
+    assert editor.pk not in [each.staff_member_id for each in recipients_of(Audience.SIGNERS, event, case)]
 
 
 @pytest.mark.django_db
