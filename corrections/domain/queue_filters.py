@@ -69,8 +69,9 @@ class QueueFilters:
 def chosen_cases(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[Case]:
     """What this person sees in a view, narrowed by the filters; without an order."""
     narrowed = condition(filters, actor, now, week_ends_at([filters], now))
-    cases = Case.objects.filter(visible_cases(actor)).filter(narrowed)
-    return cases.filter(_search(filters.words)) if filters.words.strip() else cases
+    seen = Case.objects.filter(visible_cases(actor))
+    cases = seen.filter(narrowed)
+    return cases.filter(_search(filters.words, seen)) if filters.words.strip() else cases
 
 
 def week_ends_at(asked: Iterable[QueueFilters], now: datetime) -> datetime:
@@ -165,8 +166,11 @@ def _arrived(filters: QueueFilters) -> Q:
     return arrived & Q(received_at__lt=beginning_of(last + timedelta(days=1))) if last else arrived
 
 
-def _search(words: str) -> Q:
-    """A number finds its case; every word must occur in the report, or every one in its article's headline of now."""
+def _search(words: str, seen: QuerySet[Case]) -> Q:
+    """A number finds its case; every word must occur in the report, or every one in its article's headline of now.
+
+    Of `seen`, the cases of the person: what others hold must not decide how is searched, which would tell of it.
+    """
     number = re.fullmatch(r"\s*(\d{4})\s*/\s*(\d{1,9})\s*", fold_digits(words))
     if number:
         return Q(year=int(number[1]), sequence=int(number[2]))
@@ -174,9 +178,9 @@ def _search(words: str) -> Q:
     # among 100,000 cases).
     articles = list(Article.objects.filter(matching(words, "search_text")).values_list("pk", flat=True)[:MOST_ARTICLES])
     found = matching(words, "search_text") | Q(article__in=articles)
-    if Case.objects.filter(found).exists():
+    if seen.filter(found).exists():
         return found
-    return Q(pk__in=Case.objects.filter(alike(words, "search_text")).order_by().values("pk")[:MOST_ALIKE])
+    return Q(pk__in=seen.filter(alike(words, "search_text")).order_by().values("pk")[:MOST_ALIKE])
 
 
 def found_articles(words: str) -> list[Article]:

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from corrections.domain import queue_filters
 from corrections.enums import Severity
 from corrections.models import Case, Delivery
 from corrections.templatetags.desk_words import due_class, due_words, event_words
@@ -83,6 +85,7 @@ def test_each_view_shows_its_cases_and_the_rail_counts_them(desk: Client, three:
         "today": set(),
         "unassigned": set(),
         "mine": {first.pk, third.pk},
+        "mentions": set(),
         "waiting": {third.pk},
         "signature": set(),
         "snoozed": set(),
@@ -393,3 +396,13 @@ def queries_of(client: Client, path: str) -> int:
 def make_cases(article: Article, number: int) -> None:
     for each in range(number):
         make_case(article, now=now(), text=f"ملاحظة رقم {each}")
+
+
+def test_how_a_word_is_searched_does_not_tell_of_a_complaint_about_the_own_article(
+    conflicted: Client, complaint: Case, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # SQLite knows no likeness: here everything is alike, so that it shows when likeness is asked.
+    monkeypatch.setattr(queue_filters, "alike", lambda words, column: Q())
+    make_case(case.article, now=now(), kind="complaint", text="قنطرة")
+    of_nobody, of_the_complaint = shown(conflicted, words="زمهرير"), shown(conflicted, words="قنطرة")
+    assert of_nobody == of_the_complaint == [case.pk]
