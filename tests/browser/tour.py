@@ -277,6 +277,8 @@ def _bulk_refused(page: Page, site: Site, language: str) -> None:
 def _job(page: Page, site: Site, language: str) -> None:
     _bulk_preview(page, site, language)
     page.locator("form[action*='/start/'] button").click()
+    # The page loads itself again when the job has ended.
+    page.locator("[data-progress]").wait_for(state="detached")
     page.locator("#progress-head").wait_for()
 
 
