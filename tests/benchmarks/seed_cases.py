@@ -3,6 +3,7 @@
 import random
 import sys
 from datetime import datetime, timedelta
+from typing import Any
 
 import django
 
@@ -96,6 +97,7 @@ def _with_everything(
         Event(case=case, sequence=1, happening="received", actor_kind="reader", happened_at=case.received_at)
         for case in cases
     )
+    _with_answers(cases)
     Message.objects.bulk_create(
         Message(case=case, event=event, purpose="report", text=case.summary, written_at=case.received_at)
         for case, event in zip(cases, events, strict=True)
@@ -110,6 +112,7 @@ def _with_everything(
             reason="—",
             decided_by=editor,
             decided_at=case.decided_at,
+            **_signed(case, editor),
         )
         for case in cases
         if case.decided_at
@@ -118,6 +121,29 @@ def _with_everything(
     named.objects.bulk_create(
         named(case_id=case.pk, clause_id=chance.choice(clauses).pk) for case in cases if case.kind == "complaint"
     )
+
+
+def _with_answers(cases: list[Case]) -> None:
+    """Every tenth reader was asked, and answered after some hours."""
+    asked = [case for case in cases if case.sequence % 10 == 0]
+    for sequence, happening, hours in ((2, "question_asked", 1), (3, "reader_answered", 5)):
+        Event.objects.bulk_create(
+            Event(
+                case=case,
+                sequence=sequence,
+                happening=happening,
+                actor_kind="reader",
+                happened_at=case.received_at + timedelta(hours=hours + case.sequence % 7),
+            )
+            for case in asked
+        )
+
+
+def _signed(case: Case, editor: StaffMember) -> dict[str, Any]:
+    """Every tenth decision was signed by another editor."""
+    if case.sequence % 10 or case.decided_at is None:
+        return {}
+    return {"signed_by_id": editor.pk + 1, "signed_at": case.decided_at + timedelta(hours=3)}
 
 
 if __name__ == "__main__":
