@@ -48,7 +48,15 @@ HEADINGS: dict[str, str | Promise] = {
     "remedies": gettext_lazy("Decisions by remedy"),
     "decision_days": gettext_lazy("Days to the decision"),
     "notices": gettext_lazy("Published notices"),
+    "reviews": gettext_lazy("Reviews that readers asked for"),
     "solved": gettext_lazy("Was it solved? What readers said"),
+}
+#: What became of the reviews, in the order of the table.
+_REVIEWS: dict[str, str | Promise] = {
+    "asked": gettext_lazy("Reviews asked for"),
+    "changed": gettext_lazy("Finding or remedy changed"),
+    "as_before": gettext_lazy("Decided as before"),
+    "undecided": gettext_lazy("Not decided yet, or taken back"),
 }
 
 
@@ -65,6 +73,7 @@ def tables_of(figures: Statistics, language: str) -> list[Table]:
         "findings": _rows(figures.findings, dict(Finding.choices)),
         "remedies": _rows(figures.remedies, dict(Remedy.choices)),
         "notices": _rows(figures.notices, dict(NoticeKind.choices)),
+        "reviews": [Row(words, getattr(figures.reviews, key)) for key, words in _REVIEWS.items()],
         "solved": _rows(figures.solved, dict(Solved.choices)),
     }
     return [Table(key, HEADINGS[key], rows[key]) for key in HEADINGS if any(row.count for row in rows[key])]

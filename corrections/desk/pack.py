@@ -131,6 +131,7 @@ def _as_data(record: CaseRecord) -> dict[str, Any]:
         "article": case.article_id,
         "revision": case.revision.number,
         "received_at": _utc(case.received_at),
+        "review_asked_at": _utc(case.review_asked_at),
         "messages": [
             {"purpose": each.purpose, "written_at": _utc(each.written_at), "text": each.text}
             for each in record.messages

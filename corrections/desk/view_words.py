@@ -20,6 +20,7 @@ VIEW_NAMES = {
     "mentions": _("You were mentioned"),
     "waiting": _("Waiting for answer"),
     "signature": _("Needs second editor"),
+    "reviews": _("Reviews of decisions"),
     "snoozed": _("Put aside"),
     "held": _("Held as suspicious"),
     "decided": _("Decided"),

@@ -122,13 +122,14 @@ def reader_page(case: Case) -> ReaderPage:
     shown = case.events.filter(happening__in=list(PUBLIC_HAPPENINGS)).select_related("attachment")
     events = [event for event in shown if event.data.get("of", Happening.UNDONE) in _SEEN_STEPS]
     messages = list(Message.objects.filter(case=case, purpose__in=SHOWN_PURPOSES, taken_back_at=None))
+    reviewed = reviews.reviewed_decision(case)
     known = case.identity if hasattr(case, "identity") and case.identity.erased_at is None else None
     is_open = case.status in (Status.UNCONFIRMED, Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING)
     return ReaderPage(
         case=case,
         title=title_of(case.article),
         stage=stage_of(case, decision, notice),
-        steps=_steps(case, decision, notice, events),
+        steps=_steps(case, decision, reviewed, notice, events),
         timeline=_timeline(events, messages),
         question=_open_question(case, messages),
         decision=decision,
@@ -136,7 +137,7 @@ def reader_page(case: Case) -> ReaderPage:
         expected_by=case.decision_due_at if is_open else None,
         may_withdraw=is_open,
         passage=places.then_and_now(case),
-        reviewed=reviews.reviewed_decision(case),
+        reviewed=reviewed,
         is_sensitive=is_sensitive(case),
         asks_solved=afterwards.is_asked(case),
         review_until=reviews.window_ends_at(case),
@@ -160,13 +161,21 @@ def stage_of(case: Case, decision: Decision | None, notice: Notice | None) -> st
         return _("Withdrawn") if case.status == Status.WITHDRAWN else _("Joined to a similar report")
     if decision is not None:
         return _outcome(case, decision, notice)
+    if case.review_asked_at:
+        return _stage_of_review(case)
     if case.waiting_on == WaitingOn.READER:
         return _("Waiting for your answer")
     if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
         return _("Final review")
-    if case.review_asked_at and case.status == Status.IN_REVIEW:
-        return _("Decision under review")
     return _("Being checked") if case.status == Status.IN_REVIEW else _("Received")
+
+
+def _stage_of_review(case: Case) -> str | Promise:
+    if case.waiting_on == WaitingOn.READER:
+        return _("Decision under review: waiting for your answer")
+    if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
+        return _("Decision under review: the last check")
+    return _("Decision under review")
 
 
 def _outcome(case: Case, decision: Decision, notice: Notice | None) -> str | Promise:
@@ -214,21 +223,32 @@ def _open_question(case: Case, messages: list[Message]) -> Message | None:
     return questions[-1] if questions else None
 
 
-def _steps(case: Case, decision: Decision | None, notice: Notice | None, events: list[Event]) -> list[Step]:
-    """Four steps of which at most one is now; the last belongs to cases that end in a notice."""
-    started = [event.happened_at for event in events if event.happening == Happening.CLAIMED]
+def _steps(
+    case: Case, decision: Decision | None, reviewed: Decision | None, notice: Notice | None, events: list[Event]
+) -> list[Step]:
+    """Four steps of which at most one is now; the last belongs to cases that end in a notice. Where a review was asked
+    for, the first decision and the review are steps of their own."""
     decided = case.decided_at or (decision.decided_at if decision else None)
     over = decided is not None or case.status in (Status.WITHDRAWN, Status.CLOSED)
-    checking = case.status in (Status.IN_REVIEW, Status.WAITING)
+    taken_up = reviewed is not None or case.status in (Status.IN_REVIEW, Status.WAITING)
+    published = notice or getattr(reviewed, "notice", None)
+    if reviewed is not None:
+        review = Step(pgettext_lazy("stage", "Review"), "done" if over else "now", decided or case.review_asked_at)
+        middle = [Step(_("First decision"), "done", reviewed.decided_at), review]
+    else:
+        middle = [
+            _checking(events, over=over, taken_up=taken_up),
+            Step(_("Decision"), "done" if decided else "next", decided or case.decision_due_at),
+        ]
+    published_at = published.published_at if published else None
     return [
-        Step(_("Received"), "done" if over or checking else "now", case.received_at),
-        Step(
-            _("Checking"),
-            "done" if over else "now" if checking else "next",
-            started[0] if started and (over or checking) else None,
-        ),
-        Step(_("Decision"), "done" if decided else "next", decided or case.decision_due_at),
-        Step(
-            pgettext_lazy("stage", "Published"), "done" if notice else "next", notice.published_at if notice else None
-        ),
+        Step(_("Received"), "done" if over or taken_up else "now", case.received_at),
+        *middle,
+        Step(pgettext_lazy("stage", "Published"), "done" if published else "next", published_at),
     ]
+
+
+def _checking(events: list[Event], *, over: bool, taken_up: bool) -> Step:
+    started = [event.happened_at for event in events if event.happening == Happening.CLAIMED]
+    at = started[0] if started and (over or taken_up) else None
+    return Step(_("Checking"), "done" if over else "now" if taken_up else "next", at)

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 
 from corrections.domain import notices
@@ -57,6 +57,17 @@ class Punctuality:
 
 
 @dataclass(frozen=True)
+class Reviews:
+    """The reviews that the readers of the cases received asked for: those that changed the finding or the remedy, those
+    that left both as they were, and those of which nothing was decided (they run, or were taken back)."""
+
+    asked: int
+    changed: int
+    as_before: int
+    undecided: int
+
+
+@dataclass(frozen=True)
 class Statistics:
     """The figures of a period. The counters are by coded word (`clauses` and `sections` by key), highest first."""
 
@@ -81,6 +92,7 @@ class Statistics:
     answer_takes: Spread
     signature_takes: Spread
     review_takes: Spread
+    reviews: Reviews
     #: How many decisions took at most so many days (DECISION_DAYS, and LONGER).
     decision_days: dict[str, int]
     #: From the publication of an article to the correction on it.
@@ -141,6 +153,7 @@ def statistics(period: Period, *, now: datetime) -> Statistics:
         answer_takes=_answers(begins, ends),
         signature_takes=_signatures(begins, ends),
         review_takes=stages["review"],
+        reviews=_reviews(sums),
         decision_days=_days(sums),
         error_lives=spread_of(lives),
         articles=Article.objects.filter(published_at__gte=begins, published_at__lt=ends).count(),
@@ -209,7 +222,7 @@ def _clauses(received: QuerySet[Case]) -> tuple[dict[str, int], Names]:
 
 
 def _sums_of_cases(received: QuerySet[Case], now: datetime) -> dict[str, int]:
-    """What was kept and missed, and how many decisions took at most so many days (one query)."""
+    """What was kept and missed, how many decisions took at most so many days, what became of reviews (one query)."""
     # What its reader took back before the desk had to answer was neither kept nor missed.
     promised = ~Q(status__in=[Status.WITHDRAWN, Status.DUPLICATE, Status.HELD])
     late_reply = Q(first_reply_at__gt=F("acknowledge_due_at")) | Q(
@@ -219,6 +232,7 @@ def _sums_of_cases(received: QuerySet[Case], now: datetime) -> dict[str, int]:
         decided_at__isnull=True, decision_due_at__lt=now, paused_at__isnull=True
     )
     first_decided = STAGES["decision"].condition & Q(decided_at__isnull=False)
+    reviewed = Q(review_asked_at__isnull=False)
     within = {
         f"within_{days}": Count("pk", filter=first_decided & Q(decided_at__lte=F("received_at") + timedelta(days=days)))
         for days in DECISION_DAYS
@@ -228,6 +242,9 @@ def _sums_of_cases(received: QuerySet[Case], now: datetime) -> dict[str, int]:
         reply_late=Count("pk", filter=promised & late_reply),
         decided=Count("pk", filter=promised & Q(decided_at__lte=F("decision_due_at"))),
         decision_late=Count("pk", filter=promised & late_decision),
+        reviews_asked=Count("pk", filter=reviewed),
+        reviews_decided=Count("pk", filter=reviewed & Q(decided_at__isnull=False)),
+        reviews_as_before=Count("pk", filter=reviewed & Q(decided_at__isnull=False) & _decided_as_before()),
         all_decided=Count("pk", filter=first_decided),
         **within,
     )
@@ -257,3 +274,17 @@ def _signatures(begins: datetime, ends: datetime) -> Spread:
     """How long proposed decisions waited for their signature, of those signed in the period (one query)."""
     signed = Decision.objects.filter(signed_at__gte=begins, signed_at__lt=ends)
     return spreads(signed, {"signature": Stage("decided_at", "signed_at")})["signature"]
+
+
+def _reviews(sums: dict[str, int]) -> Reviews:
+    asked, decided, as_before = sums["reviews_asked"], sums["reviews_decided"], sums["reviews_as_before"]
+    return Reviews(asked, changed=decided - as_before, as_before=as_before, undecided=asked - decided)
+
+
+def _decided_as_before() -> Exists:
+    """Whether the decision that holds has the finding and the remedy of the one that a review was asked of."""
+    first = Decision.objects.filter(
+        case=OuterRef("case"), state=Decision.State.SUPERSEDED, decided_at__lte=OuterRef("case__review_asked_at")
+    ).order_by("-pk")
+    same = {field: Subquery(first.values(field)[:1]) for field in ("finding", "remedy")}
+    return Exists(Decision.objects.filter(case=OuterRef("pk"), state=_LIVE, **same))

@@ -88,6 +88,7 @@ def test_each_view_shows_its_cases_and_the_rail_counts_them(desk: Client, three:
         "mentions": set(),
         "waiting": {third.pk},
         "signature": set(),
+        "reviews": set(),
         "snoozed": set(),
         "held": {second.pk},
         "decided": set(),

@@ -15,12 +15,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from corrections.domain import answering, conversation, decisions
+from corrections.domain import answering, conversation, decisions, reviews
 from corrections.domain.proposal import Proposal
 from corrections.models import Case, Event, Message
 from corrections.notifications.links import statement_token
 from newsroom.models import Article, StaffMember
-from tests.corrections.desk.steps import HOSTILE, address_of, now, press, stored
+from tests.corrections.desk.steps import HOSTILE, address_of, now, press, stored, text_of
 from tests.corrections.files import add_file
 from tests.corrections.reader.pages import take_up
 from tests.corrections.statements import QUESTION, ask_statement
@@ -200,3 +200,26 @@ def queries_of(client: Client, case: Case) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address_of(case, "record")).status_code == 200
     return len(queries)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ar", ("قبل المراجعة:", "في المراجعة:")), ("en", ("Before the review:", "In the review:"))]
+)
+def test_the_record_tells_the_first_decision_from_that_of_the_review(
+    standards_desk: Client, full_case: Case, administrator: StaffMember, language: str, words: tuple[str, str]
+) -> None:
+    address = address_of(full_case, "record").replace("/ar/", f"/{language}/")
+    assert [each for each in words if each in text_of(standards_desk.get(address))] == []
+    asked = now()
+    reviews.ask(full_case, "لم يُسمع الطرف الآخر", source="192.0.2.9", now=asked)
+    proposal = Proposal("partly_upheld", "none", "بعد المراجعة", clause_keys=("fairness",))
+    decisions.decide(full_case, proposal, actor=as_actor(administrator), expected_version=full_case.version, now=now())
+    page = text_of(standards_desk.get(address))
+    assert [page.count(each) for each in words] == [1, 1]
+    data = json.loads(opened(pack(standards_desk, full_case))["record.json"])
+    assert data["review_asked_at"] == asked.isoformat()
+    assert [(each["state"], each["finding"]) for each in data["decisions"]] == [
+        ("superseded", "upheld"),
+        ("live", "partly_upheld"),
+    ]
+    assert [each["text"] for each in data["messages"]] == ["لم يُسأل أحد.", "لم يُسمع الطرف الآخر"]

@@ -15,13 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrections.desk.figures import length
-from corrections.domain import decisions
+from corrections.domain import decisions, reviews
 from corrections.domain.lengths import _quantile
 from corrections.domain.proposal import Proposal
-from corrections.domain.statistics import Period, statistics
+from corrections.domain.statistics import Period, Reviews, statistics
+from corrections.domain.withdrawal import withdraw
 from corrections.models import Case, Identity
 from newsroom.models import Article, StaffMember
-from tests.corrections.desk.steps import page_address
+from tests.corrections.desk.steps import page_address, stored
 from tests.corrections.desk.test_queue import make_cases, queries_of
 from tests.corrections.reader.pages import correct, take_up
 from tests.factories import ARABIC, NOW, as_actor, make_article, make_case, make_section
@@ -201,3 +202,40 @@ def test_a_quantile_lies_between_its_neighbours_and_is_that_of_spreadsheets(seco
 def test_lengths_in_words(span: int, words: str) -> None:
     with translation.override("en"):
         assert length(timedelta(seconds=span)) == words
+
+
+@pytest.fixture
+def reviewed_year(article: Article, standards_editor: StaffMember, administrator: StaffMember) -> None:
+    """Four reviews of declined reports: one changed, one as before after two days, one that runs, one taken back; and a
+    decision that nobody asked a review of."""
+    for number, after in enumerate(("upheld", "not_upheld", None, "withdrawn", "unasked")):
+        case = make_case(article)
+        _decide(case, standards_editor, "not_upheld", NOW)
+        if after == "unasked":
+            continue
+        reviews.ask(stored(case), "لماذا", source=f"192.0.2.{number}", now=NOW + timedelta(days=1))
+        if after == "withdrawn":
+            withdraw(stored(case), now=NOW + timedelta(days=2))
+        elif after:
+            _decide(case, administrator, after, NOW + timedelta(days=3))
+
+
+def _decide(case: Case, by: StaffMember, finding: str, now: datetime) -> None:
+    take_up(stored(case), by)
+    proposal = Proposal(finding, "editors_note" if finding == "upheld" else "none", "السبب", notice_text="تنويه.")
+    decisions.decide(stored(case), proposal, actor=as_actor(by), expected_version=stored(case).version, now=now)
+
+
+@pytest.mark.usefixtures("reviewed_year")
+def test_reviews_are_counted_by_what_became_of_them(desk: Client) -> None:
+    figures = statistics(YEAR, now=NOW + timedelta(days=4))
+    assert figures.reviews == Reviews(asked=4, changed=1, as_before=1, undecided=2)
+    assert (figures.review_takes.count, figures.review_takes.median) == (2, timedelta(days=2))
+    assert tables(desk)["reviews"] == {
+        "مراجعات مطلوبة": 4,
+        "تغيّرت النتيجة أو الإجراء": 1,
+        "بقي القرار كما كان": 1,
+        "لم يُبتّ فيها بعد، أو سُحبت": 2,
+    }
+    told = json.loads(desk.get("/ar/desk/statistics/figures.json", DAYS).content)["reviews"]
+    assert told == {"asked": 4, "changed": 1, "as_before": 1, "undecided": 2}

@@ -6,11 +6,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
-from corrections.domain import assignment, decisions, reviews
+from corrections.domain import assignment, conversation, decisions, reviews
 from corrections.domain.access import NotAllowed
 from corrections.domain.intake import Receipted
+from corrections.domain.moves import move_by_staff
 from corrections.domain.proposal import Proposal
+from corrections.domain.reader_page import reader_page
+from corrections.enums import Move
 from corrections.models import Case, Decision, Delivery, Event
 from newsroom.models import Article, StaffMember
 from tests.corrections.reader.pages import open_case, press, take_up
@@ -150,3 +154,68 @@ def test_an_undecided_case_has_nothing_to_review(reader: Client, article: Articl
 def test_no_stranger_asks_for_a_review(decided: Receipted) -> None:
     answer = Client().post(REVIEW, {"case": decided.case.number, "reason": REASON})
     assert (answer.status_code, Case.objects.get().review_asked_at) == (303, None)
+
+
+def steps_of(case: Case) -> list[tuple[str, str]]:
+    with translation.override("en"):
+        return [(str(step.name), step.state) for step in reader_page(case).steps]
+
+
+def test_the_review_is_a_stage_of_its_own_whatever_it_waits_for(asked: Case, second_editor: StaffMember) -> None:
+    running = [("Received", "done"), ("First decision", "done"), ("Review", "now"), ("Published", "next")]
+    seen = []
+
+    def see() -> None:
+        case = Case.objects.get()
+        with translation.override("en"):
+            seen.append(str(reader_page(case).stage))
+        assert steps_of(case) == running
+
+    see()
+    guard = {"actor": as_actor(second_editor), "now": NOW}
+    conversation.ask_reader(asked, "أي تقرير؟", expected_version=asked.version, **guard)
+    see()
+    move_by_staff(asked, Move.RESUME, expected_version=asked.version, **guard)
+    decisions.decide(
+        asked,
+        Proposal("upheld", "retraction", "سحب المقال.", notice_text="سُحب."),
+        expected_version=asked.version,
+        **guard,
+    )
+    see()
+    assert seen == [
+        "Decision under review",
+        "Decision under review: waiting for your answer",
+        "Decision under review: the last check",
+    ]
+
+
+def test_the_decided_review_is_a_step_that_is_done(asked: Case, second_editor: StaffMember) -> None:
+    decide(asked, second_editor, "بعد المراجعة.")
+    assert steps_of(Case.objects.get()) == [
+        ("Received", "done"),
+        ("First decision", "done"),
+        ("Review", "done"),
+        ("Published", "next"),
+    ]
+
+
+def test_the_desk_lists_reviews_in_a_view_of_their_own_until_they_are_decided(
+    asked: Case, second_editor: StaffMember, article: Article, signed_in: Callable[[StaffMember], Client]
+) -> None:
+    submit(article)
+    desk = signed_in(second_editor)
+    rows = [desk.get("/ar/desk/", {"view": "reviews"}).context["queue"].rows]
+    decide(asked, second_editor, "بعد المراجعة.")
+    rows.append(desk.get("/ar/desk/", {"view": "reviews"}).context["queue"].rows)
+    assert [[row.pk for row in each] for each in rows] == [[asked.pk], []]
+
+
+def test_the_queue_and_the_case_say_that_it_is_a_review(
+    asked: Case, second_editor: StaffMember, signed_in: Callable[[StaffMember], Client]
+) -> None:
+    desk = signed_in(second_editor)
+    pages = [
+        desk.get(path).content.decode() for path in ("/ar/desk/", f"/ar/desk/cases/{asked.year}/{asked.sequence}/")
+    ]
+    assert [page.count('<span class="flag">مراجعة قرار</span>') for page in pages] == [1, 1]
