@@ -12,6 +12,7 @@ from corrections.domain.places import ThenAndNow
 from corrections.domain.sendings import sending_of
 from corrections.enums import (
     EDITING_REMEDIES,
+    OPEN_STATUSES,
     READER_PURPOSES,
     Finding,
     Happening,
@@ -56,6 +57,7 @@ PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
 _SEEN_STEPS = frozenset({*PUBLIC_HAPPENINGS, Happening.QUESTION_ASKED, Happening.MESSAGE_SENT})
 #: Events that promise another day.
 MOVES_OF_THE_PROMISE = (Happening.DEADLINE_EXTENDED, Happening.DEADLINE_MOVED)
+_UNDECIDED = (Status.UNCONFIRMED, Status.HELD, *OPEN_STATUSES)
 #: Messages that the reader sees: the own ones and those addressed to the reader.
 SHOWN_PURPOSES = (*READER_PURPOSES, Purpose.QUESTION, Purpose.TO_READER, Purpose.EXTENSION)
 
@@ -124,7 +126,7 @@ def reader_page(case: Case) -> ReaderPage:
     messages = list(Message.objects.filter(case=case, purpose__in=SHOWN_PURPOSES, taken_back_at=None))
     reviewed = reviews.reviewed_decision(case)
     known = case.identity if hasattr(case, "identity") and case.identity.erased_at is None else None
-    is_open = case.status in (Status.UNCONFIRMED, Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING)
+    is_open = case.status in _UNDECIDED
     return ReaderPage(
         case=case,
         title=title_of(case.article),
@@ -134,7 +136,7 @@ def reader_page(case: Case) -> ReaderPage:
         question=_open_question(case, messages),
         decision=decision,
         notice=notice,
-        expected_by=case.decision_due_at if is_open else None,
+        expected_by=_expected_by(case),
         may_withdraw=is_open,
         passage=places.then_and_now(case),
         reviewed=reviewed,
@@ -148,6 +150,12 @@ def reader_page(case: Case) -> ReaderPage:
         has_address=known is not None and known.address_sealed != "",
         address_is_confirmed=known is not None and known.confirmed_at is not None,
     )
+
+
+def _expected_by(case: Case) -> datetime | None:
+    """When the decision is due that answers this case: of a joined one that of its lead, wherever it was put off to."""
+    answering = case.lead if case.status == Status.DUPLICATE and case.lead else case
+    return answering.decision_due_at if answering.status in _UNDECIDED else None
 
 
 def is_sensitive(case: Case) -> bool:
@@ -238,7 +246,7 @@ def _steps(
     else:
         middle = [
             _checking(events, over=over, taken_up=taken_up),
-            Step(_("Decision"), "done" if decided else "next", decided or case.decision_due_at),
+            Step(_("Decision"), "done" if decided else "next", decided or _expected_by(case)),
         ]
     published_at = published.published_at if published else None
     return [

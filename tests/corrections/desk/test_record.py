@@ -7,6 +7,8 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,17 +16,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
+from pytest_django import Settings
 
-from corrections.domain import answering, conversation, decisions, reviews
+from corrections.domain import answering, conversation, decisions, extensions, handover, reviews
 from corrections.domain.proposal import Proposal
 from corrections.models import Case, Event, Message
 from corrections.notifications.links import statement_token
+from newsroom import articles
 from newsroom.models import Article, StaffMember
+from newsroom.photos import store_photo
 from tests.corrections.desk.steps import HOSTILE, address_of, now, press, stored, text_of
-from tests.corrections.files import add_file
+from tests.corrections.files import add_file, picture
 from tests.corrections.reader.pages import take_up
 from tests.corrections.statements import QUESTION, ask_statement
-from tests.factories import as_actor, make_case
+from tests.factories import ARABIC, as_actor, make_article, make_case
 
 CANARIES = ("canary-name", "canary@example.net")
 FORMULA = '=HYPERLINK("http://example.org")'
@@ -223,3 +229,30 @@ def test_the_record_tells_the_first_decision_from_that_of_the_review(
         ("live", "partly_upheld"),
     ]
     assert [each["text"] for each in data["messages"]] == ["لم يُسأل أحد.", "لم يُسمع الطرف الآخر"]
+
+
+def test_the_pack_holds_the_photo_what_a_later_revision_changed_and_why_the_decision_was_put_off(
+    standards_desk: Client, author: StaffMember, standards_editor: StaffMember, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    photo = store_photo(picture())
+    pictured = replace(ARABIC, photo_id=photo.pk, photo_alternative="صهريج ماء")
+    article = make_article("ar", by=author, content=pictured)
+    case = make_case(article)
+    later = replace(pictured, body=pictured.body.replace("12,000", "1,200"))
+    articles.revise(
+        article.pk, later, change="correction", origin="newsroom", expected_revision=1, by=author, now=now()
+    )
+    actor = as_actor(standards_editor)
+    extensions.extend(case, 1, FORMULA, actor=actor, expected_version=case.version, now=now())
+    parts = opened(pack(standards_desk, case))
+    assert parts["article/photo.jpg"] == handover.photo_of(case.revision)
+    changes = parts["revisions/0002-changes.txt"].decode()
+    assert ("[-12,000-]{+1,200+}" in changes, "revisions/0001-changes.txt" in parts) == (True, False)
+    assert [("12,000" in parts[f"revisions/000{number}.txt"].decode()) for number in (1, 2)] == [True, False]
+    line = json.loads(parts["record.json"])["clock"][-1]
+    assert (line["happening"], line["reason"]) == ("deadline_extended", FORMULA)
+    for language in ("ar", "en"):
+        rows = list(csv.reader(io.StringIO(parts[f"clock.{language}.csv"].decode("utf-8-sig"))))
+        assert [row[-1] for row in rows[1:]] == ["", f"'{FORMULA}"]
+    assert escape(FORMULA) in parts["record.en.html"].decode()

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from corrections.domain import assignment, conversation, decisions, extensions, reader_page, reviews, undo
+from corrections.domain import assignment, conversation, decisions, extensions, reader_page, relations, reviews, undo
 from corrections.domain.access import NotAllowed
 from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Refused
@@ -170,3 +170,20 @@ def test_the_history_says_to_which_day_a_decision_was_put_off(
 ) -> None:
     put_off(case, editor)
     assert "تأجيل القرار: الثلاثاء 25 شباط" in text_of(signed_in(editor).get(address_of(case)))
+
+
+def test_a_joined_reader_reads_the_day_of_the_report_that_answers_and_every_later_one(
+    case: Case, article: Article, editor: StaffMember
+) -> None:
+    joined = make_case(article, text="الرقم غير صحيح.", now=NOW - 3 * DAY)
+    own_day = joined.decision_due_at
+    relations.link_duplicate(joined, case, actor=as_actor(editor), expected_version=joined.version, now=NOW)
+    days = [reader_page.reader_page(stored(joined)).expected_by]
+    put_off(case, editor)
+    page = reader_page.reader_page(stored(joined))
+    assert [*days, page.expected_by] == [datetime(2025, 2, 23, 14, tzinfo=UTC), datetime(2025, 2, 25, 14, tzinfo=UTC)]
+    assert (page.steps[2].at, stored(joined).decision_due_at) == (page.expected_by, own_day)
+    assignment.claim(case, actor=as_actor(editor), expected_version=case.version, now=NOW)
+    proposal = Proposal("not_upheld", "none", "السبب")
+    decisions.decide(case, proposal, actor=as_actor(editor), expected_version=case.version, now=NOW)
+    assert reader_page.reader_page(stored(joined)).expected_by is None
