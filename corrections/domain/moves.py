@@ -73,6 +73,7 @@ def hold(case: Case, reason: str, *, actor: Actor, expected_version: int, now: d
 
     Raises Refused, NotAllowed, MoveNotAllowed, CaseChanged.
     """
+    require(may_move, actor, facts_of(case), Move.HOLD)
     refuse_if([] if reason in HoldReason else [Fault("reason", _("Choose why the case is held"))])
     return move_by_staff(
         case, Move.HOLD, actor=actor, expected_version=expected_version, now=now, data={"reason": reason}

@@ -8,8 +8,9 @@ import pikepdf
 
 from newsroom.uploads.kinds import FileKind, FileRefused
 
-#: Actions and annotations that run, send, open or carry something (ISO 32000-1, 12.5.6 and 12.6.4).
-_ACTIVE = {
+#: Actions that run, send or open something (ISO 32000-1, 12.6.4). No harmless part has such a value under any key, so a
+#: key that is damaged hides none of them.
+_ACTIONS = {
     "/JavaScript",
     "/Launch",
     "/SubmitForm",
@@ -17,14 +18,10 @@ _ACTIVE = {
     "/ResetForm",
     "/GoToE",
     "/Rendition",
-    "/RichMedia",
     "/RichMediaExecute",
-    "/Movie",
-    "/Sound",
-    "/Screen",
-    "/3D",
-    "/FileAttachment",
 }
+#: Kinds of annotations and actions that carry or play something (12.5.6). Fonts and layers may be called so too.
+_CARRIERS = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D", "/FileAttachment"}
 #: Keys that only such parts have: a script, files within the file, forms of another language.
 _ACTIVE_KEYS = {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA"}
 #: Keys beside the content that tell of its maker and history.
@@ -71,8 +68,9 @@ def _inside(part: Any) -> list[Any]:
 
 
 def _refuse_active(part: pikepdf.Object) -> None:
-    names = {str(part.get(key)) for key in ("/S", "/Subtype") if isinstance(part.get(key), pikepdf.Name)}
-    if names & _ACTIVE or _ACTIVE_KEYS & set(part.keys()):
+    named = {key: str(value) for key, value in part.items() if isinstance(value, pikepdf.Name)}
+    is_carrier = bool(_CARRIERS & {named.get("/S"), named.get("/Subtype")})
+    if is_carrier or _ACTIONS & set(named.values()) or _ACTIVE_KEYS & set(part.keys()):
         raise FileRefused("active")
 
 

@@ -30,9 +30,10 @@ def test_a_held_case_does_not_mail_the_desk(case: Case) -> None:
     assert letters(case) == [(Audience.READER, "received")]
 
 
-def test_closing_and_notes_tell_nobody(case: Case) -> None:
-    quiet = [Happening.CLOSED, Happening.NOTE_ADDED, Happening.CLAIMED, Happening.IDENTITY_REVEALED]
-    assert [letters(case, happening) for happening in quiet] == [[], [], [], []]
+def test_closing_tells_nobody_and_a_note_only_whom_it_mentions(case: Case) -> None:
+    quiet = [Happening.CLOSED, Happening.CLAIMED, Happening.IDENTITY_REVEALED]
+    assert [letters(case, happening) for happening in quiet] == [[], [], []]
+    assert letters(case, Happening.NOTE_ADDED) == [(Audience.MENTIONED, "mentioned")]
 
 
 def test_only_letters_to_readers_are_news() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -227,6 +227,7 @@ def test_hostile_uploads_lose_their_load_or_are_refused(path: Path) -> None:
         assert [word for word in ACTIVE_WORDS if word in outcome] == []
 
 
+@example(cut=[(231, b"\x00")])
 @given(cut=st.lists(st.tuples(st.integers(0, 5000), st.binary(max_size=4)), min_size=1, max_size=6))
 @settings(max_examples=100, deadline=None)
 def test_a_damaged_document_is_rewritten_or_refused_and_nothing_else(cut: list[tuple[int, bytes]]) -> None:
