@@ -244,7 +244,7 @@ def _sums_of_cases(received: QuerySet[Case], now: datetime) -> dict[str, int]:
         decision_late=Count("pk", filter=promised & late_decision),
         reviews_asked=Count("pk", filter=reviewed),
         reviews_decided=Count("pk", filter=reviewed & Q(decided_at__isnull=False)),
-        reviews_as_before=Count("pk", filter=reviewed & Q(decided_at__isnull=False) & _decided_as_before()),
+        reviews_as_before=Count("pk", filter=reviewed & Q(decided_at__isnull=False) & Q(_decided_as_before())),
         all_decided=Count("pk", filter=first_decided),
         **within,
     )

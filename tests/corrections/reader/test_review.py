@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -172,7 +173,7 @@ def test_the_review_is_a_stage_of_its_own_whatever_it_waits_for(asked: Case, sec
         assert steps_of(case) == running
 
     see()
-    guard = {"actor": as_actor(second_editor), "now": NOW}
+    guard: dict[str, Any] = {"actor": as_actor(second_editor), "now": NOW}
     conversation.ask_reader(asked, "أي تقرير؟", expected_version=asked.version, **guard)
     see()
     move_by_staff(asked, Move.RESUME, expected_version=asked.version, **guard)
