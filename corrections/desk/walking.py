@@ -31,7 +31,10 @@ def filters_asked(request: HttpRequest) -> QueueFilters:
 
 def filters_in(query: QueryDict) -> QueueFilters:
     """The view and the filters of an address; the open view for one that is none."""
-    asked = {name: query.get(name, "")[:_LONGEST_SEARCH] for name in QueueFilters.__dataclass_fields__}
+    # A zero byte, which no database column takes, hides from the middleware where an address travels in a field.
+    asked = {
+        name: query.get(name, "").replace("\0", "")[:_LONGEST_SEARCH] for name in QueueFilters.__dataclass_fields__
+    }
     view = asked.pop("view")
     return QueueFilters(view=view if view in VIEWS else "open", **asked)
 

@@ -29,7 +29,7 @@ def keep(case: Case, form: str, words: Words, *, actor: Actor, now: datetime) ->
 
     Raises Refused (of the field "draft") where it is far too long.
     """
-    typed = {name: [text.replace("\0", "") for text in texts] for name, texts in words.items()}
+    typed = {_storable(name): [_storable(text) for text in texts] for name, texts in words.items()}
     if not any(text.strip() for texts in typed.values() for text in texts):
         discard(case, form, actor=actor)
         return None
@@ -62,6 +62,10 @@ def sending(case: Case, form: str, *, actor: Actor) -> Iterator[None]:
         yield
         if form in FORMS:
             discard(case, form, actor=actor)
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "")
 
 
 def forget(now: datetime) -> None:

@@ -37,6 +37,11 @@ def test_what_is_kept_stands_in_its_field_again_with_the_moment(desk: Client, ca
     assert "حُفظت المسودة" in text_of(page)
 
 
+def test_a_zero_byte_is_kept_neither_in_words_nor_in_the_name_of_a_field(desk: Client, case_in_review: Case) -> None:
+    keep(desk, case_in_review, **{"text\0": "قبل\0بعد"})
+    assert Draft.objects.get().words == {"text": ["قبلبعد"]}
+
+
 def test_the_script_is_told_in_a_sentence(desk: Client, case_in_review: Case) -> None:
     response = keep(desk, case_in_review, text=WORDS, script=True)
     kept = Draft.objects.get()

@@ -1,6 +1,7 @@
 """Saved views: one's own and those of the whole desk, with counts, in order, and never more than somebody may see."""
 
 import html
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -51,6 +52,13 @@ def test_the_filters_of_the_list_are_saved_under_a_name_and_found_again(
     link = re.search(r'<a href="([^"]+)" aria-current="true"><span><bdi dir="auto">', opened.content.decode())
     assert link
     assert html.unescape(link[1]) == "?view=open&kind=complaint&owner=nobody"
+
+
+def test_a_zero_byte_in_the_filters_is_left_out(desk: Client, db: None) -> None:
+    assert save(desk, "كل الشكاوى", "view=all%00&kind=complaint%00&words=%00").status_code == 302
+    assert "\\u0000" not in json.dumps(named("كل الشكاوى").filters)
+    chosen = {"filters": "view=open&words=%00", "whole_view": "1", "action": ""}
+    assert desk.post("/ar/desk/bulk/", chosen).context["form"]["filters"].value() == "view=open"
 
 
 def test_a_view_of_ones_own_is_nobody_elses(desk: Client, signed_in: Browse, second_editor: StaffMember) -> None:
