@@ -16,7 +16,8 @@ from corrections.models import Case, Event, ProcedureVersion
 from corrections.procedures import ends_at
 from corrections.workflow import MoveNotAllowed
 
-#: Questions and closings that one run ends; the next run takes the rest, for each ends what it takes.
+#: Questions that one run ends; the next run takes the rest, for each ends what it takes. Decided cases are all looked
+#: at in each run, so many at once: some wait long for their end, and hold nobody up who waits shorter.
 BATCH = 500
 _WATCHED = (Status.HELD, *OPEN_STATUSES)
 _SAID_BY_THE_CLOCK = (
@@ -58,14 +59,8 @@ def end_lapsed_claims(now: datetime) -> int:
 
 def close_decided(now: datetime) -> int:
     """Closes decided cases whose window for a review has ended; returns how many."""
-    decided = _with_terms().filter(status=Status.DECIDED, decided_at__lt=now).order_by("decided_at")[:BATCH]
     calendar = clocks.calendar()
-    ended = [
-        case
-        for case in decided
-        if case.decided_at and ends_at(procedure_of(case).appeal_window, calendar, case.decided_at) < now
-    ]
-    return sum(_step(moves.close_by_clock, case, now) for case in ended)
+    return sum(_step(moves.close_by_clock, case, now) for case in _decided(now) if _window_ended(case, calendar, now))
 
 
 def _candidates(calendar: WorkingCalendar, now: datetime) -> QuerySet[Case]:
@@ -77,6 +72,22 @@ def _candidates(calendar: WorkingCalendar, now: datetime) -> QuerySet[Case]:
     return running.filter(late_reply | Q(decision_due_at__lte=max(horizons, default=now))).order_by(
         "decision_due_at", "pk"
     )
+
+
+def _decided(now: datetime) -> Iterator[Case]:
+    """Every decided case, by key, few in memory (a query for each batch)."""
+    last = 0
+    while batch := list(
+        _with_terms().filter(status=Status.DECIDED, decided_at__lt=now, pk__gt=last).order_by("pk")[:BATCH]
+    ):
+        yield from batch
+        last = batch[-1].pk
+
+
+def _window_ended(case: Case, calendar: WorkingCalendar, now: datetime) -> bool:
+    if case.decided_at is None:
+        return False
+    return ends_at(procedure_of(case).appeal_window, calendar, case.decided_at) < now
 
 
 def _with_terms() -> QuerySet[Case]:

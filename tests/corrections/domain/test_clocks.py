@@ -135,6 +135,20 @@ def test_decided_cases_close_when_their_window_ends(article: Article, editor: St
     assert Case.objects.get().closed_at == NOW + 16 * DAY
 
 
+def test_many_cases_in_a_long_window_hold_up_none_in_a_short_one(
+    article: Article, editor: StaffMember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deadlines, "BATCH", 2)
+    put_in_force(appeal_window=Clock(60, Unit.CALENDAR_DAYS))
+    for number in range(3):
+        decided(article, editor, text=f"كلام {number}")
+    put_in_force(appeal_window=Clock(1, Unit.CALENDAR_DAYS))
+    short = [decided(article, editor, text=f"كلام آخر {number}") for number in range(3)]
+    assert deadlines.close_decided(NOW + 5 * DAY) == 3
+    closed = Case.objects.filter(status="closed").order_by("pk")
+    assert list(closed.values_list("pk", flat=True)) == [case.pk for case in short]
+
+
 def test_names_and_addresses_go_when_the_promised_days_are_over(article: Article, editor: StaffMember) -> None:
     lead = decided(article, editor)
     actor = as_actor(editor)
