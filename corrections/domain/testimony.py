@@ -139,7 +139,8 @@ def ask_again(case: Case, statement_id: int, *, actor: Actor, expected_version: 
 
 
 def withdraw(case: Case, statement_id: int, *, actor: Actor, expected_version: int, now: datetime) -> None:
-    """Asks no longer for a statement that has not come: its link is dead, and whoever was asked is told.
+    """Asks no longer for a statement that has not come: its link is dead, and whoever was asked by a
+    letter that is out is told.
 
     Raises NotAllowed, StatementUnknown, CaseChanged.
     """

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from corrections.enums import ActorKind, Audience, Kind
+from corrections.enums import ActorKind, Audience, Happening, Kind
 from corrections.models import Case, Decision, Event, Identity, Statement
+from corrections.notifications.restraint import believes_to_be_asked
 from corrections.rules import (
     COMPLAINT_ROLES,
     DESK_ROLES,
@@ -78,8 +79,11 @@ def _former(event: Event, case: Case) -> list[Recipient]:
 
 
 def _asked(event: Event, case: Case) -> list[Recipient]:
-    """Whoever the statement of an event was asked of, by account or outside, as long as anybody can be written to."""
-    found = Statement.objects.filter(pk=event.data["statement"]).exclude(staff_member=None, address_sealed="")
+    """Whoever the statement of an event was asked of, by account or outside, as long as anybody can be written to. That
+    it is no longer asked for, only whoever knows of it."""
+    found = list(Statement.objects.filter(pk=event.data["statement"]).exclude(staff_member=None, address_sealed=""))
+    if event.happening == Happening.STATEMENT_WITHDRAWN:
+        found = [statement for statement in found if believes_to_be_asked(statement)]
     return [Recipient(Audience.ASKED, statement.language, statement=statement) for statement in found]
 
 

@@ -6,6 +6,9 @@ folded.
 *Unconfirmed.* Nothing but the letter with the confirming link goes to an address before somebody there has pressed the
 button behind it. What would have been mailed stands on the page that the button opens.
 
+*Never reached.* Whoever was asked for a statement by a letter that was recalled before it went out is not told that it is
+no longer asked for.
+
 *Withheld.* Anybody can type anybody's address into a form. Only the confirming letters can be caused that way
 (every other letter needs a confirmed address), so only they are limited: per address, over all cases, one in
 an hour and three in a day. The case is taken in all the same, and shows on the desk that its letter was
@@ -70,6 +73,14 @@ def keep_from_going_out(identity: Identity) -> None:
 def spare(statement: Statement) -> None:
     """Letters about a statement that wait to be sent are recalled: it has come, or is no longer asked for."""
     Delivery.objects.filter(statement=statement, status=DeliveryStatus.PENDING).update(status=DeliveryStatus.RECALLED)
+
+
+def believes_to_be_asked(statement: Statement) -> bool:
+    """Whether the last letter about a statement that is out, or may be, asks for it: whoever was never reached, or has
+    been told already, need not hear that it is no longer asked for."""
+    may_be_out = Q(status__in=[DeliveryStatus.SENDING, DeliveryStatus.SENT]) | Q(attempt__gt=0)
+    last = Delivery.objects.filter(may_be_out, statement=statement).order_by("pk").last()
+    return last is not None and last.template != "statement_withdrawn"
 
 
 def forget_addresses(now: datetime) -> int:

@@ -279,12 +279,37 @@ def test_no_longer_asked_for_the_link_dies_and_the_asked_person_is_told(
     testimony.withdraw(complaint, statement.pk, actor=actor, expected_version=complaint.version, now=NOW)
     with pytest.raises(LinkDead):
         answering.asked_by_link(token(statement), NOW)
-    assert letters(statement) == ["statement_asked", "statement_withdrawn"]
-    first, last = Delivery.objects.filter(statement=statement).order_by("pk")
-    assert (first.status, last.status) == ("recalled", "pending")
-    assert "/statement/" not in mail_for(last).plain
     with pytest.raises(StatementUnknown):
         testimony.withdraw(complaint, statement.pk, actor=actor, expected_version=complaint.version, now=NOW)
+
+
+def test_only_who_got_the_letter_is_told_that_the_statement_is_no_longer_asked_for(
+    complaint: Case, standards_editor: StaffMember, author: StaffMember
+) -> None:
+    reached, spared = (ask_statement(complaint, standards_editor, author) for _each in range(2))
+    Delivery.objects.filter(statement=reached).update(status="sent")
+    complaint.refresh_from_db()
+    actor = as_actor(standards_editor)
+    for statement in (reached, spared):
+        testimony.withdraw(complaint, statement.pk, actor=actor, expected_version=complaint.version, now=NOW)
+    assert (letters(reached), letters(spared)) == (["statement_asked", "statement_withdrawn"], ["statement_asked"])
+    assert Delivery.objects.get(statement=spared).status == "recalled"
+    assert "/statement/" not in mail_for(Delivery.objects.get(statement=reached, template="statement_withdrawn")).plain
+
+
+def test_who_has_been_told_is_not_told_twice_and_who_has_not_is(
+    complaint: Case, standards_editor: StaffMember, author: StaffMember
+) -> None:
+    statement = ask_statement(complaint, standards_editor, author)
+    Delivery.objects.filter(statement=statement).update(status="sent")
+    complaint.refresh_from_db()
+    actor, told = as_actor(standards_editor), Delivery.objects.filter(template="statement_withdrawn")
+    for is_sent in (False, True, True):
+        testimony.withdraw(complaint, statement.pk, actor=actor, expected_version=complaint.version, now=NOW)
+        if is_sent:
+            told.filter(status="pending").update(status="sent")
+        testimony.ask_again(complaint, statement.pk, actor=actor, expected_version=complaint.version, now=NOW)
+    assert list(told.order_by("pk").values_list("status", flat=True)) == ["recalled", "sent"]
 
 
 def test_asked_again_the_clock_is_new_and_the_earlier_link_dead(
