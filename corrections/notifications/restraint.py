@@ -6,8 +6,8 @@ folded.
 *Unconfirmed.* Nothing but the letter with the confirming link goes to an address before somebody there has pressed the
 button behind it. What would have been mailed stands on the page that the button opens.
 
-*Never reached.* Whoever was asked for a statement by a letter that was recalled before it went out is not told that it is
-no longer asked for.
+*Never reached.* Whoever was asked for a statement by a letter that was recalled before it went out is not told that it
+is no longer asked for.
 
 *Withheld.* Anybody can type anybody's address into a form. Only the confirming letters can be caused that way
 (every other letter needs a confirmed address), so only they are limited: per address, over all cases, one in
