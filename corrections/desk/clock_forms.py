@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -132,7 +133,9 @@ class SimulatorForm(ClockForm):
 
 
 class WeekForm(ClockForm):
-    """The hours of each weekday."""
+    """The hours of each weekday; `seen` marks the week that the form was shown with."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,9 +143,9 @@ class WeekForm(ClockForm):
             self.fields[f"day{day}"] = ShiftsField(label=WEEKDAYS[day])
 
     @classmethod
-    def of(cls, week: Week) -> "WeekForm":
+    def of(cls, week: Week, seen: str) -> "WeekForm":
         """The form filled in with a week."""
-        return cls(initial={f"day{day}": show_shifts(shifts) for day, shifts in enumerate(week)})
+        return cls(initial={"seen": seen, **{f"day{day}": show_shifts(shifts) for day, shifts in enumerate(week)}})
 
     def week(self) -> Week:
         """The week that was filled in."""
@@ -165,6 +168,11 @@ def first_moment(now: datetime) -> dict[str, str]:
     """What the simulator shows before anything is filled in: now."""
     local = timezone.localtime(now)
     return {"day": f"{local:%d/%m/%Y}", "time": f"{local:%H:%M}"}
+
+
+def show_week(week: Week) -> list[tuple[str | Promise, str]]:
+    """A week day by day, as its form shows it."""
+    return [(WEEKDAYS[day], show_shifts(shifts)) for day, shifts in enumerate(week)]
 
 
 def written(day: date) -> str:

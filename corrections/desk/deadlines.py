@@ -32,6 +32,9 @@ from corrections.rules import Actor, may_set_promises
 from newsroom.days import day_of
 from newsroom.expired_forms import when_expired
 
+#: So many digits no revision has.
+_LONGEST_REVISION = 10
+
 
 class Row(NamedTuple):
     """One part of a procedure in words: in force, and as the draft has it."""
@@ -115,9 +118,7 @@ def _procedure_expired(request: HttpRequest, actor: Actor, kind: Kind) -> HttpRe
 def edit(request: HttpRequest, actor: Actor, kind: Kind) -> HttpResponse:
     """The draft of a procedure, or the one in force to begin from; saving leads to the preview."""
     if request.method != "POST":
-        draft = procedure_drafts.draft_of(kind)
-        terms = (draft or version_for(kind)).terms
-        return _procedure_page(request, kind, ProcedureForm.of(terms, draft.revision if draft else 0))
+        return _procedure_page(request, kind, _standing_form(kind))
     form = ProcedureForm(request.POST)
     if not form.is_valid():
         return _procedure_page(request, kind, form)
@@ -138,7 +139,10 @@ def begin(request: HttpRequest, actor: Actor, kind: Kind) -> HttpResponse:
     preset = request.POST.get("preset", "")
     if preset not in PRESETS:
         raise Http404
-    procedure_drafts.begin_from(kind, preset, actor=actor, now=clock())
+    try:
+        procedure_drafts.begin_from(kind, preset, actor=actor, seen=_seen(request), now=clock())
+    except DraftChanged:
+        return _overtaken(request, kind)
     return _to_preview(kind)
 
 
@@ -153,9 +157,8 @@ def preview(request: HttpRequest, actor: Actor, kind: Kind) -> HttpResponse:
 @of_kind
 def publish(request: HttpRequest, actor: Actor, kind: Kind) -> HttpResponse:
     """Puts the draft into force as it was seen."""
-    seen = request.POST.get("seen", "")
     try:
-        procedure_drafts.publish(kind, actor=actor, seen=int(seen) if seen.isdecimal() else 0, now=clock())
+        procedure_drafts.publish(kind, actor=actor, seen=_seen(request), now=clock())
     except DraftChanged:
         return _preview_page(request, kind, problem=_changed(), status=HTTPStatus.CONFLICT)
     return HttpResponseRedirect(reverse("desk:deadlines"))
@@ -164,8 +167,11 @@ def publish(request: HttpRequest, actor: Actor, kind: Kind) -> HttpResponse:
 @require_POST
 @of_kind
 def discard(request: HttpRequest, actor: Actor, kind: Kind) -> HttpResponse:
-    """Throws the draft away."""
-    procedure_drafts.discard(kind, actor=actor)
+    """Throws the draft away as it was seen."""
+    try:
+        procedure_drafts.discard(kind, actor=actor, seen=_seen(request))
+    except DraftChanged:
+        return _overtaken(request, kind)
     return HttpResponseRedirect(reverse("desk:deadlines"))
 
 
@@ -205,6 +211,23 @@ def _procedure_page(
     }
     found = status or (HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK)
     return answer(request, "procedure", context, found)
+
+
+def _overtaken(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """The page with what somebody else has saved meanwhile."""
+    return _procedure_page(request, kind, _standing_form(kind), problem=_changed(), status=HTTPStatus.CONFLICT)
+
+
+def _standing_form(kind: Kind) -> ProcedureForm:
+    """The form with the draft, or with the procedure in force to begin from."""
+    draft = procedure_drafts.draft_of(kind)
+    return ProcedureForm.of((draft or version_for(kind)).terms, draft.revision if draft else 0)
+
+
+def _seen(request: HttpRequest) -> int:
+    """The revision of the draft that the form was shown with; 0 where there was none, or it cannot be read."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdecimal() and len(seen) < _LONGEST_REVISION else 0
 
 
 def _preview_page(

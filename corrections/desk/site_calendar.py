@@ -1,20 +1,22 @@
 """The working week and the holidays, set by administrators."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from corrections.desk.access import clock
-from corrections.desk.clock_forms import HolidayForm, WeekForm
+from corrections.desk.clock_forms import HolidayForm, WeekForm, show_week
 from corrections.desk.deadlines import administrators_only, answer
 from corrections.desk.refusals import expired_sentence
 from corrections.domain import clocks, holiday_proposals, site_calendar
 from corrections.domain.faults import Refused
-from corrections.domain.site_calendar import NewHoliday
+from corrections.domain.site_calendar import NewHoliday, WeekChanged
 from corrections.rules import Actor
 from newsroom.days import day_of
 from newsroom.expired_forms import when_expired
@@ -31,13 +33,16 @@ def _week_expired(request: HttpRequest, actor: Actor) -> HttpResponse:
 def edit_week(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The shifts of the weekdays."""
     if request.method != "POST":
-        return _week_page(request, WeekForm.of(clocks.stored_week()))
+        week = clocks.stored_week()
+        return _week_page(request, WeekForm.of(week, seen=site_calendar.week_mark(week)))
     form = WeekForm(request.POST)
     if form.is_valid():
         try:
-            site_calendar.set_week(form.week(), actor=actor, now=clock())
+            site_calendar.set_week(form.week(), actor=actor, seen=form.cleaned_data["seen"], now=clock())
         except Refused as refused:
             form.add_faults(refused.faults)
+        except WeekChanged:
+            return _week_overtaken(request)
         else:
             return HttpResponseRedirect(reverse("desk:deadlines"))
     return _week_page(request, form)
@@ -90,8 +95,24 @@ def add_proposed(request: HttpRequest, actor: Actor) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:holidays"))
 
 
-def _week_page(request: HttpRequest, form: WeekForm, *, problem: str = "") -> HttpResponse:
-    return answer(request, "working_week", {"form": form, "problem": problem}, _status(form))
+def _week_overtaken(request: HttpRequest) -> HttpResponse:
+    """What was typed, beside the week as it stands now; sent again, it takes its place."""
+    week = clocks.stored_week()
+    form = WeekForm({**request.POST.dict(), "seen": site_calendar.week_mark(week)})
+    problem = _("Somebody else has changed the week meanwhile. It stands below; compare before you save yours.")
+    return _week_page(request, form, problem=problem, standing=show_week(week), status=HTTPStatus.CONFLICT)
+
+
+def _week_page(
+    request: HttpRequest,
+    form: WeekForm,
+    *,
+    problem: str = "",
+    standing: Sequence[tuple[str | Promise, str]] = (),
+    status: HTTPStatus | None = None,
+) -> HttpResponse:
+    context = {"form": form, "problem": problem, "standing": standing}
+    return answer(request, "working_week", context, status or _status(form))
 
 
 def _holidays_page(request: HttpRequest, form: HolidayForm, *, problem: str = "") -> HttpResponse:

@@ -36,14 +36,12 @@ def versions_of(kind: str) -> list[ProcedureVersion]:
     return list(ProcedureVersion.objects.filter(kind=kind).select_related("published_by"))
 
 
-def begin_from(kind: str, preset: str, *, actor: Actor, now: datetime) -> ProcedureDraft:
-    """Begins a draft with the figures of a preset, in the place of the draft that there is.
+def begin_from(kind: str, preset: str, *, actor: Actor, seen: int, now: datetime) -> ProcedureDraft:
+    """Begins a draft with the figures of a preset, in the place of the draft that was seen (0 for none).
 
-    Raises NotAllowed, KeyError for a preset that does not exist.
+    Raises NotAllowed, DraftChanged, KeyError for a preset that does not exist.
     """
-    terms = PRESETS[preset].procedures[kind]
-    standing = draft_of(kind)
-    return save_draft(kind, terms, actor=actor, seen=standing.revision if standing else 0, preset=preset, now=now)
+    return save_draft(kind, PRESETS[preset].procedures[kind], actor=actor, seen=seen, preset=preset, now=now)
 
 
 def save_draft(
@@ -92,10 +90,16 @@ def publish(kind: str, *, actor: Actor, seen: int, now: datetime) -> ProcedureVe
     return published
 
 
-def discard(kind: str, *, actor: Actor) -> None:
-    """Throws a draft away. Raises NotAllowed."""
+def discard(kind: str, *, actor: Actor, seen: int) -> None:
+    """Throws the draft away that was seen; one that is gone already is no obstacle.
+
+    Raises NotAllowed, DraftChanged where somebody else has saved it since.
+    """
     require(may_set_promises, actor)
-    ProcedureDraft.objects.filter(kind=kind).delete()
+    with transaction.atomic():
+        ProcedureDraft.objects.filter(kind=kind, revision=seen).delete()
+        if ProcedureDraft.objects.filter(kind=kind).exists():
+            raise DraftChanged
 
 
 def faults_of(kind: str, terms: Procedure) -> list[Fault]:

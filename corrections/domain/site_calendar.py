@@ -1,6 +1,8 @@
 """The only writer of the site's working week and holidays. What changes reaches the open cases in the background: their
 promises may become later, never earlier."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +19,11 @@ from corrections.rules import Actor, may_set_promises
 from newsroom.text import clean_line
 
 LONGEST_NAME = 100
+_MARK_LENGTH = 16
+
+
+class WeekChanged(Exception):
+    """Somebody else has given the site another week meanwhile; nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +63,22 @@ def remove_holiday(day: date, *, actor: Actor) -> bool:
     return bool(removed)
 
 
-def set_week(week: Week, *, actor: Actor, now: datetime) -> None:
-    """Gives the site another working week; open cases follow. Raises Refused, NotAllowed."""
+def week_mark(week: Week) -> str:
+    """A week in one short word, by which a form says which one it was shown with."""
+    return hashlib.sha256(json.dumps(week_data(week)).encode()).hexdigest()[:_MARK_LENGTH]
+
+
+def set_week(week: Week, *, actor: Actor, seen: str, now: datetime) -> None:
+    """Gives the site another working week in the place of the one seen (its week_mark); open cases follow.
+
+    Raises Refused, NotAllowed, WeekChanged.
+    """
     require(may_set_promises, actor)
     refuse_if(week_faults(week))
     with transaction.atomic():
+        standing = WorkingWeek.objects.select_for_update().get()
+        if week_mark(standing.week) != seen:
+            raise WeekChanged
         _note_change(actor, now)
         WorkingWeek.objects.update(shifts=week_data(week))
 

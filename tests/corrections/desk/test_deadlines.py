@@ -20,7 +20,7 @@ from corrections.models import CalendarChange, Case, Holiday, ProcedureDraft, Pr
 from corrections.presets import PRESETS
 from corrections.procedures import CLOCKS, Clock, Office, Unit
 from newsroom.models import Article, StaffMember
-from tests.corrections.desk.steps import stored, text_of
+from tests.corrections.desk.steps import fields_in, stored, text_of
 from tests.factories import as_actor, make_case, put_in_force
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,11 @@ def filled_in(**changes: str) -> dict[str, Any]:
         clock = getattr(terms, name)
         data |= {name: str(clock.amount), f"{name}_unit": clock.unit.value}
     return {**data, **changes}
+
+
+def week_seen(client: Client) -> str:
+    """What the form of the working week says of the week that it was shown with."""
+    return fields_in(client.get(f"{DEADLINES}week/").content.decode(), "seen")[0]
 
 
 def test_the_simulator_says_each_date_and_why(desk: Client) -> None:
@@ -136,13 +141,15 @@ def test_an_administrator_changes_a_procedure_from_draft_over_preview_to_a_new_v
 
 
 def test_a_preset_makes_a_draft_in_one_press(office: Client) -> None:
-    for key in PRESETS:
-        office.post(f"{PROCEDURE}begin/", {"preset": key})
+    for seen, key in enumerate(PRESETS):
+        shown = fields_in(office.get(PROCEDURE).content.decode(), "seen")
+        assert shown == [str(seen)] * len(shown)
+        office.post(f"{PROCEDURE}begin/", {"preset": key, "seen": str(seen)})
         draft = procedure_drafts.draft_of("complaint")
         assert draft is not None
         assert (draft.preset, draft.terms) == (key, PRESETS[key].procedures["complaint"])
     assert office.post(f"{PROCEDURE}begin/", {"preset": "nobody"}).status_code == 404
-    office.post(f"{PROCEDURE}discard/")
+    office.post(f"{PROCEDURE}discard/", {"seen": str(len(PRESETS))})
     assert (ProcedureDraft.objects.count(), ProcedureVersion.objects.count()) == (0, 3)
 
 
@@ -178,6 +185,40 @@ def test_of_two_administrators_the_second_is_told_and_keeps_what_was_typed(offic
     assert version_for("complaint").version == 2
 
 
+@pytest.mark.parametrize(("step", "fields"), [("begin", {"preset": "bbc"}), ("discard", {})])
+@pytest.mark.parametrize("seen", ["0", "1", "", "9" * 400])
+def test_one_press_takes_no_draft_that_somebody_else_has_saved_meanwhile(
+    office: Client, step: str, fields: dict[str, str], seen: str
+) -> None:
+    for amount in ("6", "7"):
+        office.post(PROCEDURE, filled_in(decide=amount))
+    late = office.post(f"{PROCEDURE}{step}/", {**fields, "seen": seen})
+    assert (late.status_code, "Somebody else has changed this procedure" in text_of(late)) == (409, True)
+    draft = procedure_drafts.draft_of("complaint")
+    assert draft is not None
+    assert (draft.terms.decide.amount, draft.revision) == (7, 2)
+    again = office.post(f"{PROCEDURE}{step}/", {**fields, "seen": fields_in(late.content.decode(), "seen")[-1]})
+    assert again.status_code == 302
+
+
+def test_a_draft_that_is_gone_already_is_thrown_away_quietly(office: Client) -> None:
+    assert office.post(f"{PROCEDURE}discard/", {"seen": "1"}).status_code == 302
+
+
+def test_of_two_administrators_the_second_does_not_undo_the_week_of_the_first(office: Client) -> None:
+    opened = week_seen(office)
+    office.post(f"{DEADLINES}week/", {"day0": "8:00-12:00", "seen": opened})
+    first = WorkingWeek.objects.get().shifts
+    for seen in (opened, ""):
+        late = office.post(f"{DEADLINES}week/", {"day1": "10-18", "seen": seen})
+        assert (late.status_code, fields_in(late.content.decode(), "day1")) == (409, ["10-18"])
+        assert "Monday: 08:00-12:00" in " ".join(text_of(late).split())
+        assert (WorkingWeek.objects.get().shifts, CalendarChange.objects.count()) == (first, 1)
+    seen = fields_in(late.content.decode(), "seen")[0]
+    assert office.post(f"{DEADLINES}week/", {"day1": "10-18", "seen": seen}).status_code == 302
+    assert WorkingWeek.objects.get().shifts[:2] == [[], [["10:00", "18:00"]]]
+
+
 def test_a_procedure_can_leave_corrections_to_the_standards_editors(
     case: Case, desk: Client, standards_desk: Client, article: Article
 ) -> None:
@@ -191,6 +232,7 @@ def test_a_procedure_can_leave_corrections_to_the_standards_editors(
 
 def test_the_week_takes_split_shifts_in_either_digits(office: Client) -> None:
     hours = {f"day{day}": "٩:٠٠-١٣:٠٠، 16–19" for day in (0, 1, 2, 6)} | {"day3": "9:00 - 13:00"}
+    hours["seen"] = week_seen(office)
     page = office.post(f"{DEADLINES}week/", hours)
     assert page.status_code == 302
     split, morning = [["09:00", "13:00"], ["16:00", "19:00"]], [["09:00", "13:00"]]
@@ -255,7 +297,7 @@ def test_a_kind_that_does_not_exist_has_no_procedure(office: Client) -> None:
 def test_pages_about_deadlines_take_the_same_few_queries_with_few_rows_and_with_many(
     office: Client, administrator: StaffMember
 ) -> None:
-    procedure_drafts.begin_from("complaint", "bbc", actor=as_actor(administrator), now=timezone.now())
+    procedure_drafts.begin_from("complaint", "bbc", actor=as_actor(administrator), seen=0, now=timezone.now())
     asked = "simulator/?kind=complaint&day=1/6/2026&time=9"
     pages = ["", asked, "week/", "holidays/", "procedures/complaint/", "procedures/complaint/preview/"]
     counts = []

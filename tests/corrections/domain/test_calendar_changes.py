@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from corrections import tasks
-from corrections.calendar import FRIDAY_AND_SATURDAY, Shift, even_week
+from corrections.calendar import FRIDAY_AND_SATURDAY, Shift, Week, even_week
 from corrections.domain import (
     assignment,
     calendar_changes,
+    clocks,
     conversation,
     decisions,
     extensions,
@@ -25,6 +26,7 @@ from corrections.domain.proposal import Proposal
 from corrections.domain.site_calendar import NewHoliday
 from corrections.models import CalendarChange, Case, Holiday, WorkingWeek
 from corrections.procedures import Clock, Unit
+from corrections.rules import Actor
 from newsroom.models import Article, StaffMember
 from tests.corrections.desk.steps import stored
 from tests.factories import NOW, as_actor, make_article, make_case, make_staff, put_in_force
@@ -39,6 +41,11 @@ def declare(administrator: StaffMember, *days: date, now: datetime = NOW) -> int
     added = site_calendar.add_holidays(new, actor=as_actor(administrator), now=now)
     calendar_changes.apply_changes(now)
     return added
+
+
+def set_week(week: Week, *, actor: Actor, now: datetime) -> None:
+    """Gives the site another week, by somebody who has seen the one that stands."""
+    site_calendar.set_week(week, actor=actor, seen=site_calendar.week_mark(clocks.stored_week()), now=now)
 
 
 def moves(case: Case) -> int:
@@ -112,10 +119,10 @@ def test_a_holiday_taken_away_shortens_no_promise(article: Article, administrato
 @pytest.mark.django_db
 def test_a_shorter_week_moves_promises_and_a_longer_one_none(article: Article, administrator: StaffMember) -> None:
     case, actor = make_case(article), as_actor(administrator)
-    site_calendar.set_week(even_week({2, 4, 5}), actor=actor, now=NOW)
+    set_week(even_week({2, 4, 5}), actor=actor, now=NOW)
     calendar_changes.apply_changes(NOW)
     assert stored(case).decision_due_at == datetime(2025, 2, 24, 14, tzinfo=UTC)
-    site_calendar.set_week(even_week(()), actor=actor, now=NOW)
+    set_week(even_week(()), actor=actor, now=NOW)
     calendar_changes.apply_changes(NOW)
     assert (stored(case).decision_due_at, moves(case)) == (datetime(2025, 2, 24, 14, tzinfo=UTC), 1)
 
@@ -133,7 +140,7 @@ def test_a_shorter_week_moves_promises_and_a_longer_one_none(article: Article, a
 def test_shifts_that_run_into_each_other_are_refused(administrator: StaffMember, shifts: tuple[Shift, ...]) -> None:
     before = WorkingWeek.objects.get().shifts
     with pytest.raises(Refused) as refused:
-        site_calendar.set_week((shifts, *even_week(FRIDAY_AND_SATURDAY)[1:]), actor=as_actor(administrator), now=NOW)
+        set_week((shifts, *even_week(FRIDAY_AND_SATURDAY)[1:]), actor=as_actor(administrator), now=NOW)
     assert [fault.field for fault in refused.value.faults] == ["day0"]
     assert (WorkingWeek.objects.get().shifts, CalendarChange.objects.count()) == (before, 0)
 
@@ -141,7 +148,7 @@ def test_shifts_that_run_into_each_other_are_refused(administrator: StaffMember,
 @pytest.mark.django_db
 def test_a_week_without_a_working_day_is_refused(administrator: StaffMember) -> None:
     with pytest.raises(Refused):
-        site_calendar.set_week(even_week(range(7)), actor=as_actor(administrator), now=NOW)
+        set_week(even_week(range(7)), actor=as_actor(administrator), now=NOW)
 
 
 @pytest.mark.django_db
@@ -151,7 +158,7 @@ def test_the_calendar_is_the_administrators(role: str) -> None:
     with pytest.raises(NotAllowed):
         site_calendar.add_holidays([NewHoliday(TUESDAY, "عطلة", "Holiday")], actor=actor, now=NOW)
     with pytest.raises(NotAllowed):
-        site_calendar.set_week(even_week(()), actor=actor, now=NOW)
+        set_week(even_week(()), actor=actor, now=NOW)
     with pytest.raises(NotAllowed):
         site_calendar.remove_holiday(TUESDAY, actor=actor)
     assert (Holiday.objects.count(), CalendarChange.objects.count()) == (0, 0)
@@ -191,7 +198,7 @@ class WhateverTheCalendarBecomes(TestCase):
             elif step == "remove":
                 site_calendar.remove_holiday(day, actor=actor)
             elif step == "week":
-                site_calendar.set_week(even_week(weekend), actor=actor, now=moment)
+                set_week(even_week(weekend), actor=actor, now=moment)
             else:
                 make_case(article, now=moment, text=f"نص {number}")
             calendar_changes.apply_changes(moment)
