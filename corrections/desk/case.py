@@ -48,7 +48,7 @@ def case_answer(
     (or, where the case now has no place for it, its words are shown to be copied)."""
     now = clock()
     page = queries.case_page(actor, case, now)
-    own = own_steps(case, actor, Trail(page.events, page.deliveries), page.messages, now=now)
+    own = own_steps(case, actor, page.facts, Trail(page.events, page.deliveries), page.messages, now=now)
     reply = replies.reply_of(page.templates, request.GET.get("template", ""), case)
     offered = forms_for(page, refused, actor.staff_id, own, reply)
     context: dict[str, Any] = {

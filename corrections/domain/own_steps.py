@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from corrections.domain.undo import Trail, Undoing, undoing
+from corrections.domain.undo import Trail, Undoing, undoing_by
 from corrections.enums import Happening
 from corrections.models import Case, Event, Message
-from corrections.rules import Actor
+from corrections.rules import Actor, CaseFacts
 
 #: Own steps of which the history says whether they can be undone.
 SHOWN = 10
@@ -34,12 +34,14 @@ class OwnSteps:
         return self.undoings.get(self.latest.pk) if self.latest else None
 
 
-def own_steps(case: Case, actor: Actor, trail: Trail, messages: Sequence[Message], *, now: datetime) -> OwnSteps:
+def own_steps(
+    case: Case, actor: Actor, facts: CaseFacts, trail: Trail, messages: Sequence[Message], *, now: datetime
+) -> OwnSteps:
     """The newest steps of one person on a case."""
     own = [event for event in trail.events if event.staff_member_id == actor.staff_id]
     latest = _latest(trail.events, actor, now)
     return OwnSteps(
-        undoings={event.pk: undoing(event, case, now=now, trail=trail) for event in own[-SHOWN:]},
+        undoings={event.pk: undoing_by(actor, facts, event, case, now=now, trail=trail) for event in own[-SHOWN:]},
         latest=latest,
         taken_back=latest.data.get("of", "") if latest else "",
         words_back=_words_back(latest, messages),

@@ -62,6 +62,7 @@ class CasePage:
     joined: int
     people: People
     may: frozenset[str]
+    facts: CaseFacts
     has_conflict: bool
     passage: ThenAndNow | None
     reviewed: Decision | None
@@ -113,6 +114,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
         people=people_at(case, facts, actor, now),
         templates=replies.templates_for(case) if "write" in may else [],
         may=may,
+        facts=facts,
         has_conflict=has_conflict(actor, facts),
         passage=places.then_and_now(case),
         reviewed=reviewed[0] if reviewed else None,

@@ -23,7 +23,7 @@ from corrections.domain.timeline import staff
 from corrections.enums import ActorKind, DeliveryStatus, Happening
 from corrections.models import Case, Delivery, Event
 from corrections.notifications import outbox
-from corrections.rules import Actor, CaseFacts, may_see_case, may_undo, may_work_on
+from corrections.rules import Actor, CaseFacts, may_change_kind, may_see_case, may_undo, may_work_on
 from newsroom.models import StaffMember
 
 #: Work beyond the fields of the case; returns the fields that are not simply what they were before.
@@ -89,6 +89,7 @@ _NOTHING = _("This step left nothing that could be put back.")
 _BUILT_UPON = _("What happened later builds on this step. Take that back first.")
 _TOLD = _("The time for that is over: what the reader has been told stays told. Write another message.")
 _DECISION_TOLD = _("The time for that is over: the decision has been told. Reopen the case to decide anew.")
+_NOT_YOURS = _("This is taken back by the standards editors’ office.")
 
 _TALK = frozenset({Happening.QUESTION_ASKED, Happening.MESSAGE_SENT})
 _MOVES_OF_A_KIND = frozenset(
@@ -129,7 +130,12 @@ WAYS_BACK: Mapping[str, "WayBack | str | Promise"] = MappingProxyType(
         Happening.CLAIM_LAPSED: _CLOCKS_STEP,
         Happening.UNASSIGNED: _("The owner no longer works on this case. Assign it to somebody else."),
         Happening.SEVERITY_SET: WayBack(),
-        Happening.KIND_CHANGED: WayBack(_clauses_again, built_upon_by=_MOVES_OF_A_KIND),
+        Happening.KIND_CHANGED: WayBack(
+            # Out of a complaint leads only the office, by this way too.
+            _clauses_again,
+            allowed=may_change_kind,
+            built_upon_by=_MOVES_OF_A_KIND,
+        ),
         Happening.NOTE_ADDED: WayBack(allowed=may_see_case),
         Happening.QUESTION_ASKED: WayBack(once_told=_TOLD, built_upon_by=_TALK),
         Happening.MESSAGE_SENT: WayBack(once_told=_TOLD, built_upon_by=_TALK),
@@ -210,6 +216,13 @@ def undoing(event: Event, case: Case, *, now: datetime, trail: Trail | None = No
     if not event.before and way.allowed is not may_see_case and not way.once_told:
         return Undoing(_NOTHING)
     return _within_the_wait(event, way, known, now) if way.once_told else Undoing()
+
+
+def undoing_by(actor: Actor, facts: CaseFacts, event: Event, case: Case, *, now: datetime, trail: Trail) -> Undoing:
+    """The same for one person, whom the rules may have left less than when the step was taken."""
+    way, found = WAYS_BACK[event.happening], undoing(event, case, now=now, trail=trail)
+    is_refused = isinstance(way, WayBack) and not way.allowed(actor, facts)
+    return Undoing(_NOT_YOURS) if is_refused and not found.reason else found
 
 
 def undo(case: Case, event: Event, *, actor: Actor, expected_version: int, now: datetime) -> Event:

@@ -28,7 +28,7 @@ from corrections.domain import (
 from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Refused
 from corrections.domain.proposal import Proposal
-from corrections.domain.undo import CannotUndo, undo, undo_step, undoing
+from corrections.domain.undo import CannotUndo, trail_of, undo, undo_step, undoing, undoing_by
 from corrections.models import Announcement, Case, Decision, Delivery, Event, Message, Notice
 from corrections.notifications import announcements
 from corrections.notifications.deliver import carry_out, claim_next
@@ -91,13 +91,13 @@ def case(article: Article, editor: StaffMember) -> Case:
 
 
 @pytest.mark.parametrize("name", list(STEPS))
-def test_a_step_is_taken_back_whole_and_leaves_its_trace(case: Case, editor: StaffMember, name: str) -> None:
+def test_a_step_is_taken_back_whole_and_leaves_its_trace(case: Case, standards_editor: StaffMember, name: str) -> None:
     make_staff("editor")
     before = values(case)
-    STEPS[name](case, guard(case, editor))
+    STEPS[name](case, guard(case, standards_editor))
     step = newest(case)
     assert reason(case) == ""
-    undone = undo(case, step, **guard(case, editor))
+    undone = undo(case, step, **guard(case, standards_editor))
     assert values(case) == before
     assert (undone.happening, undone.data) == ("undone", {"undone": step.pk, "of": step.happening})
     assert Event.objects.filter(pk=step.pk).exists()
@@ -108,7 +108,8 @@ class AnyOrder(TestCase):
     @settings(max_examples=20, deadline=None)
     @given(st.lists(st.sampled_from([name for name in STEPS if name != "propose"]), max_size=5))
     def test_whatever_was_done_is_undone_from_the_newest_on(self, names: list[str]) -> None:
-        editor = make_staff("editor")
+        # Who may take all of them back: out of a complaint leads the office alone.
+        editor = make_staff("standards_editor")
         case = make_case(make_article("ar"), wants_mail=True, address="reader@example.net")
         assignment.claim(case, **guard(case, editor))
         before, promised, taken = values(case), case.decision_due_at, []
@@ -122,6 +123,26 @@ class AnyOrder(TestCase):
             undo(case, step, **guard(case, editor))
         assert values(case) == before | {"first_reply_at": case.first_reply_at}
         assert case.decision_due_at >= promised
+
+
+def test_out_of_a_complaint_leads_the_office_alone_by_undoing_too(
+    case: Case, editor: StaffMember, standards_editor: StaffMember
+) -> None:
+    def offered(member: StaffMember, event: Event) -> str:
+        actor, facts = as_actor(member), access.facts_of(case)
+        with translation.override("en"):
+            return str(undoing_by(actor, facts, event, case, now=NOW, trail=trail_of(case)).reason)
+
+    step = assignment.change_kind(case, "complaint", clause_keys=("fairness",), **guard(case, editor))
+    assert offered(editor, step) == "This is taken back by the standards editors’ office."
+    with pytest.raises(access.NotAllowed):
+        undo(case, step, **guard(case, editor))
+    assert Case.objects.get(pk=case.pk).kind == "complaint"
+    assignment.change_kind(case, "correction", **guard(case, standards_editor))
+    step = assignment.change_kind(case, "complaint", clause_keys=("fairness",), **guard(case, standards_editor))
+    assert offered(standards_editor, step) == ""
+    undo(case, step, **guard(case, standards_editor))
+    assert Case.objects.get(pk=case.pk).kind == "correction"
 
 
 def test_only_the_newest_of_steps_that_build_on_each_other_is_taken_back(case: Case, editor: StaffMember) -> None:
