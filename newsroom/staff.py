@@ -137,7 +137,7 @@ def change(member: StaffMember, account: Account, *, seen: int, by: StaffMember,
     Raises AccountChanged, OwnRole, LastAdministrator.
     """
     with transaction.atomic():
-        stored = StaffMember.objects.select_for_update().get(pk=member.pk)
+        stored = StaffMember.objects.select_for_update(no_key=True).get(pk=member.pk)
         if newest_change(stored) != seen:
             raise AccountChanged
         if account.role != stored.role:
@@ -223,6 +223,6 @@ def _require_other(member: StaffMember, by: StaffMember) -> None:
 
 def _require_another_administrator(member: StaffMember) -> None:
     """Under a lock: two administrators who close each other's account at once must not both succeed."""
-    administrators = StaffMember.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
+    administrators = StaffMember.objects.select_for_update(no_key=True).filter(role=Role.ADMINISTRATOR, is_active=True)
     if {each.pk for each in administrators} == {member.pk}:
         raise LastAdministrator

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from corrections.domain.access import actor_of, facts_of, require
 from corrections.domain.timeline import record, staff
-from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening
+from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening, Status
 from corrections.models import Case, Delivery
 from corrections.notifications import outbox
 from corrections.notifications.links import staff_token
@@ -25,6 +25,8 @@ INVITATION = "invitation"
 LINK_LIVES = timedelta(days=3)
 #: Changes of one account that its page shows.
 SHOWN_CHANGES = 50
+#: Cases on which somebody still has to work.
+_UNFINISHED = (*OPEN_STATUSES, Status.HELD)
 
 
 class NoSuchMember(Exception):
@@ -135,7 +137,7 @@ def join(number: int, token: str, password: str, now: datetime) -> None:
     with transaction.atomic():
         found = invited(number, token, now)
         # The lock makes two presses of one button one.
-        locked = StaffMember.objects.select_for_update().get(pk=found.pk)
+        locked = StaffMember.objects.select_for_update(no_key=True).get(pk=found.pk)
         if locked.password != found.password:
             raise InvitationGone
         accounts.set_password(locked, password, by=locked, change=Change.JOINED, now=now)
@@ -151,10 +153,11 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _take_back_cases(member: StaffMember, *, by: StaffMember, now: datetime) -> None:
-    """Gives the open cases of somebody who may no longer work on them to nobody."""
+    """Gives the open and the held cases of somebody who may no longer work on them to nobody. Locked first: what a
+    colleague does on one of them at this moment comes before or after, and keeps no account from being changed."""
     then = actor_of(StaffMember.objects.get(pk=member.pk))
-    theirs = Case.objects.filter(assigned_to=member, status__in=OPEN_STATUSES).select_related("article", "identity")
-    for case in theirs.order_by("pk"):
+    theirs = Case.objects.filter(assigned_to=member, status__in=_UNFINISHED).select_related("article", "identity")
+    for case in theirs.order_by("pk").select_for_update(of=("self",), no_key=True):
         if not may_work_on(then, facts_of(case)):
             record(
                 case,

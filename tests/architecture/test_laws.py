@@ -61,6 +61,18 @@ def test_events_are_made_in_the_timeline_alone() -> None:
     assert makers == {"corrections/domain/timeline.py"}
 
 
+def test_a_locked_account_keeps_nobody_from_writing_what_names_it() -> None:
+    # On PostgreSQL the plain lock stops every row whose foreign key names the person.
+    plain = [
+        name_of(path)
+        for path in SOURCES
+        for call in calls(path)
+        if ast.unparse(call.func) == "StaffMember.objects.select_for_update"
+        if "no_key=True" not in [ast.unparse(keyword) for keyword in call.keywords]
+    ]
+    assert plain == []
+
+
 def test_no_request_talks_to_the_broker() -> None:
     publishers = {
         name_of(path)

@@ -18,3 +18,10 @@ def test_every_pair_is_found_and_slips_too_from_the_index_and_lengths_are_those_
     assert answers["lengths"]["database"] == answers["lengths"]["moments"] == [11, 46813.0, 320489.0]
     assert answers["pages"] == [True] * 4
     assert answers["races"] == [True] * 30
+
+
+def test_accounts_change_while_colleagues_work_and_neither_keeps_the_other_from_it() -> None:
+    with running_newsroom(with_servers=True) as newsroom:
+        printed = newsroom.manage("shell", "--no-imports", "-c", "import tests.journeys.accounts_on_postgresql")
+    answers = json.loads(printed.strip().splitlines()[-1])
+    assert answers == {"taken_back": [True] * 8, "written": True}
