@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from corrections.domain import assignment, staff
+from corrections.domain import assignment, moves, staff
 from corrections.models import Case, Delivery
 from corrections.notifications import render
 from corrections.notifications.deliver import WITH_EVERYTHING
@@ -298,6 +298,16 @@ def test_closing_an_account_gives_its_open_cases_to_nobody_and_ends_its_sessions
     assert happenings(case_in_review).count("unassigned") == 1
     office.post(page_of(editor, "activate/"))
     assert sign_in(Client(), editor.username).status_code == 302
+
+
+def test_closing_an_account_gives_the_held_cases_to_nobody_too(
+    office: Client, editor: StaffMember, case_in_review: Case
+) -> None:
+    case = stored(case_in_review)
+    moves.hold(case, "campaign", actor=as_actor(editor), expected_version=case.version, now=now())
+    assert stored(case).assigned_to == editor
+    office.post(page_of(editor, "deactivate/"))
+    assert (stored(case).status, stored(case).assigned_to, happenings(case)[-1]) == ("held", None, "unassigned")
 
 
 @pytest.mark.parametrize(("changed", "kept"), [({"role": "author"}, False), ({"role": "standards_editor"}, True)])
