@@ -1,5 +1,6 @@
 """The administration of the newsroom: articles through their one writer, sections, staff, photos."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from allauth.account.models import EmailAddress
@@ -19,7 +20,7 @@ from newsroom.article_form import ArticleForm, WithdrawalForm
 from newsroom.file_limits import takes_file
 from newsroom.models import Article, Photo, Section, StaffChange, StaffMember
 from newsroom.photos import LARGEST_FILE
-from newsroom.queries import latest
+from newsroom.queries import latest, members_for
 
 # What the library of the second factor would show here, past the one writer of accounts.
 admin.site.unregister([Authenticator, EmailAddress, UserSession])
@@ -27,7 +28,18 @@ admin.site.unregister([Authenticator, EmailAddress, UserSession])
 
 @admin.register(Section)
 class SectionAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
+    """Sections. One that somebody works for stays: an account without sections would see the cases of all."""
+
     list_display = ["name_ar", "name_en", "slug", "position"]
+
+    def get_deleted_objects(self, objs: Iterable[Section], request: HttpRequest) -> Any:
+        """What goes along, and what keeps the sections from being deleted; asked for one section and for many."""
+        gone, counts, missing, protected = super().get_deleted_objects(objs, request)
+        sentence = _("%(member)s works for the section “%(section)s”: choose other sections there first")
+        named = [
+            sentence % {"member": member, "section": section} for section in objs for member in members_for(section)
+        ]
+        return gone, counts, missing, [*protected, *named]
 
 
 @admin.register(Photo)

@@ -237,3 +237,26 @@ def test_no_page_of_the_administration_needs_inline_code(browser: Client, articl
         assert answer.status_code == 200, path
         assert f'lang="{language}"' in page, path
         assert [sign for sign in ("<script>", " style=", "onclick=", "javascript:") if sign in page] == [], path
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("is_open", [True, False])
+@pytest.mark.parametrize("door", ["one", "many"])
+def test_a_section_that_somebody_works_for_stays_and_the_page_says_who(
+    browser: Client, editor: StaffMember, language: str, is_open: bool, door: str
+) -> None:
+    section, free = make_section("culture"), make_section("weather")
+    StaffMember.objects.filter(pk=editor.pk).update(section_ids=[section.pk], is_active=is_open)
+
+    def delete(chosen: Section) -> Any:
+        pages = f"/{language}/admin/newsroom/section/"
+        if door == "one":
+            return browser.post(f"{pages}{chosen.pk}/delete/", {"post": "yes"})
+        return browser.post(pages, {"action": "delete_selected", "_selected_action": [chosen.pk], "post": "yes"})
+
+    refused = delete(section)
+    sentence = {"ar": f"محدد في حساب {editor}", "en": f"{editor} works for the section"}[language]
+    assert (refused.status_code, sentence in refused.content.decode()) == (200, True)
+    assert Section.objects.filter(pk=section.pk).exists()
+    assert delete(free).status_code == 302
+    assert not Section.objects.filter(pk=free.pk).exists()
