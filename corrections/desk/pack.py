@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from corrections.domain import evidence, handover
 from corrections.domain.handover import CaseRecord
 from corrections.domain.testimony import Testimony
-from corrections.models import Decision
+from corrections.models import Attachment, Case, Decision
 from newsroom.articles import Content
 from newsroom.differences import BlockChange
 from newsroom.models import Revision
@@ -74,8 +74,21 @@ def _parts(record: CaseRecord) -> Iterator[Part]:
         if changes:
             yield f"revisions/{revision.number:04d}-changes.txt", _changes(changes).encode()
     for file in record.files:
+        yield _evidence(case, file)
+
+
+def _evidence(case: Case, file: Attachment) -> Part:
+    """A file of the reader; where it has been deleted since the record was read, a part that says so."""
+    try:
         _row, content = evidence.content_of(case, file.position)
-        yield f"evidence/{file.position}.{file.kind}", content
+    except evidence.FileUnknown:
+        return f"evidence/{file.position}-absent.txt", "".join(map(_absence, LANGUAGES)).encode()
+    return f"evidence/{file.position}.{file.kind}", content
+
+
+def _absence(language: str) -> str:
+    with translation.override(language):
+        return _("This file of the reader was no longer there when the pack was made.") + "\n"
 
 
 def _article(revision: Revision, name: str) -> Iterator[Part]:

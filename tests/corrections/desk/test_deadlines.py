@@ -209,12 +209,13 @@ def test_of_two_administrators_the_second_does_not_undo_the_week_of_the_first(of
     opened = week_seen(office)
     office.post(f"{DEADLINES}week/", {"day0": "8:00-12:00", "seen": opened})
     first = WorkingWeek.objects.get().shifts
-    for seen in (opened, ""):
-        late = office.post(f"{DEADLINES}week/", {"day1": "10-18", "seen": seen})
+    seen = ""
+    for stale in (opened, ""):
+        late = office.post(f"{DEADLINES}week/", {"day1": "10-18", "seen": stale})
         assert (late.status_code, fields_in(late.content.decode(), "day1")) == (409, ["10-18"])
         assert "Monday: 08:00-12:00" in " ".join(text_of(late).split())
         assert (WorkingWeek.objects.get().shifts, CalendarChange.objects.count()) == (first, 1)
-    seen = fields_in(late.content.decode(), "seen")[0]
+        seen = fields_in(late.content.decode(), "seen")[0]
     assert office.post(f"{DEADLINES}week/", {"day1": "10-18", "seen": seen}).status_code == 302
     assert WorkingWeek.objects.get().shifts[:2] == [[], [["10:00", "18:00"]]]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,7 +22,7 @@ from pytest_django import Settings
 
 from corrections.domain import answering, conversation, decisions, extensions, handover, reviews
 from corrections.domain.proposal import Proposal
-from corrections.models import Case, Event, Message
+from corrections.models import Attachment, Case, Event, Message
 from corrections.notifications.links import statement_token
 from newsroom import articles
 from newsroom.models import Article, StaffMember
@@ -141,6 +142,16 @@ def test_no_identity_and_no_note_leave_the_house_unless_they_are_asked_for(
 
 def test_the_same_record_gives_the_same_bytes(standards_desk: Client, full_case: Case) -> None:
     assert pack(standards_desk, full_case) == pack(standards_desk, full_case)
+
+
+def test_a_file_that_is_gone_is_named_as_absent_and_the_pack_is_whole(standards_desk: Client, full_case: Case) -> None:
+    storages["evidence"].delete(Attachment.objects.get().stored_name)
+    parts = opened(pack(standards_desk, full_case))
+    assert [name for name in parts if name.startswith("evidence/")] == ["evidence/1-absent.txt"]
+    told = parts["evidence/1-absent.txt"].decode().splitlines()
+    assert told[1] == "This file of the reader was no longer there when the pack was made."
+    assert "evidence/1-absent.txt" in parts["MANIFEST.sha256"].decode()
+    assert Event.objects.filter(happening="pack_made").count() == 1
 
 
 def test_names_in_the_pack_are_ours_and_hostile_words_stay_words(
