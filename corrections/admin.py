@@ -133,12 +133,13 @@ class ReplyTemplateAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
-    """Keys are shown once, when they are made; afterwards they can only be revoked."""
+    """Keys are shown once, to whoever makes one for themselves; afterwards they can only be revoked. With a colleague's
+    key one person could give both signatures, and read complaints about the own article."""
 
     may_delete = False
     list_display = ["name", "staff_member", "prefix", "may_write", "expires_at", "revoked_at"]
     list_select_related = ["staff_member"]
-    fields = ["staff_member", "name", "may_write"]
+    fields = ["name", "may_write"]
     actions = ["revoke"]
 
     #: Days that a key lives.
@@ -151,7 +152,7 @@ class ApiTokenAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-
         """Makes the key through the domain and shows it this once."""
         now = timezone.now()
         row, key = api_tokens.issue(
-            obj.staff_member,
+            cast("StaffMember", request.user),
             name=obj.name,
             may_write=obj.may_write,
             expires_at=now + timedelta(days=self.LIFETIME),

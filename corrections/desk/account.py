@@ -18,6 +18,7 @@ from corrections.desk.access import clock, must_set_up_factor, second_factor_rol
 from corrections.desk.account_forms import AppForm, ConfirmForm, NewPasswordForm, PasskeyForm
 from corrections.desk.addresses import other_language_url
 from corrections.domain import abuse
+from corrections.domain import staff as people
 from newsroom import second_factor, sessions, staff
 from newsroom.models import StaffMember
 from newsroom.second_factor import WrongCode, WrongPasskey
@@ -136,10 +137,10 @@ def codes_file(request: HttpRequest, member: StaffMember) -> HttpResponse:
 @asks
 @signed_in_only
 def change_password(request: HttpRequest, member: StaffMember) -> HttpResponse:
-    """A new password; every other session ends."""
+    """A new password; every other session ends, and every key."""
     form = NewPasswordForm(member, request.POST or None)
     if _is_confirmed(request, member, form):
-        staff.change_password(member, form.cleaned_data["new_password1"], now=clock())
+        people.change_password(member, form.cleaned_data["new_password1"], now=clock())
         update_session_auth_hash(request, member)
         sessions.begin(request, member, clock())
         return HttpResponseRedirect(reverse("desk:account"))

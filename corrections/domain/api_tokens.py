@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from corrections.keys import hashed
 from corrections.models import ApiToken
 from corrections.tokens import issue_link_token
-from newsroom.models import StaffMember
+from newsroom import staff as accounts
+from newsroom.models import Change, StaffMember
 
 _LABEL = "api token"
 
@@ -44,3 +47,11 @@ def authenticate(token: str, now: datetime) -> ApiToken | None:
 def revoke(row: ApiToken, now: datetime) -> None:
     """Ends a key at once."""
     ApiToken.objects.filter(pk=row.pk, revoked_at=None).update(revoked_at=now)
+
+
+def revoke_all(member: StaffMember, *, by: StaffMember, now: datetime) -> None:
+    """Ends all keys of somebody at once, and notes it where there were any: what ends all sessions ends them too."""
+    with transaction.atomic():
+        count = ApiToken.objects.filter(staff_member=member, revoked_at=None).update(revoked_at=now)
+        if count:
+            accounts.note(member, Change.KEYS_REVOKED, by=by, now=now, count=count)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from corrections.domain import api_tokens
 from corrections.domain.access import actor_of, facts_of, require
 from corrections.domain.timeline import record, staff
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening, Status
@@ -87,6 +88,7 @@ def send_link(member: StaffMember, *, by: StaffMember, now: datetime) -> None:
     require(may_manage_staff, actor_of(by))
     with transaction.atomic():
         accounts.await_password(member, by=by, now=now)
+        api_tokens.revoke_all(member, by=by, now=now)
         outbox.enqueue_to_member(member, INVITATION, now)
 
 
@@ -100,6 +102,8 @@ def change(member: StaffMember, account: Account, *, seen: int, by: StaffMember,
         made = accounts.change(member, account, seen=seen, by=by, now=now)
         if {Change.ROLE, Change.SECTIONS} & set(made):
             _take_back_cases(member, by=by, now=now)
+        if Change.ROLE in made:
+            api_tokens.revoke_all(member, by=by, now=now)
 
 
 def deactivate(member: StaffMember, *, by: StaffMember, now: datetime) -> None:
@@ -108,6 +112,7 @@ def deactivate(member: StaffMember, *, by: StaffMember, now: datetime) -> None:
     with transaction.atomic():
         if accounts.deactivate(member, by=by, now=now):
             _take_back_cases(member, by=by, now=now)
+        api_tokens.revoke_all(member, by=by, now=now)
 
 
 def activate(member: StaffMember, *, by: StaffMember, now: datetime) -> None:
@@ -121,7 +126,16 @@ def reset_factors(member: StaffMember, *, by: StaffMember, now: datetime) -> Non
     require(may_manage_staff, actor_of(by))
     if member.pk == by.pk:
         raise accounts.OwnRole
-    accounts.reset_factors(member, by=by, now=now)
+    with transaction.atomic():
+        accounts.reset_factors(member, by=by, now=now)
+        api_tokens.revoke_all(member, by=by, now=now)
+
+
+def change_password(member: StaffMember, password: str, *, now: datetime) -> None:
+    """Writes a password that somebody chose; all their sessions and keys end."""
+    with transaction.atomic():
+        accounts.change_password(member, password, now=now)
+        api_tokens.revoke_all(member, by=member, now=now)
 
 
 def invited(number: int, token: str, now: datetime) -> StaffMember:

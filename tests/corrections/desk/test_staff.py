@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from corrections.domain import assignment, moves, staff
+from corrections.domain import api_tokens, assignment, moves, staff
 from corrections.models import Case, Delivery
 from corrections.notifications import render
 from corrections.notifications.deliver import WITH_EVERYTHING
@@ -317,6 +317,36 @@ def test_another_role_keeps_only_the_cases_that_it_may_work_on(
     client = browser(editor)
     office.post(page_of(editor), fields_of(editor, **changed))
     assert ((stored(case_in_review).assigned_to is not None), is_in(client)) == (kept, False)
+
+
+@pytest.mark.parametrize("how", ["link/", "deactivate/", "reset-factors/", "role", "own password"])
+def test_what_ends_all_sessions_ends_the_keys_for_machines_too(
+    office: Client, editor: StaffMember, administrator: StaffMember, how: str
+) -> None:
+    expires = now() + timedelta(days=30)
+    keys = {
+        member: api_tokens.issue(member, name="t", may_write=True, expires_at=expires, now=now())[1]
+        for member in (editor, administrator)
+    }
+    if how == "role":
+        office.post(page_of(editor), fields_of(editor, role="standards_editor"))
+    elif how == "own password":
+        fields = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+        assert browser(editor).post("/ar/desk/account/password/", fields).status_code == 302
+    else:
+        office.post(page_of(editor, how))
+    office.post(page_of(editor, "activate/"))
+    assert [api_tokens.authenticate(keys[each], now()) is None for each in (editor, administrator)] == [True, False]
+    noted = StaffChange.objects.get(member=editor, change="keys_revoked")
+    assert (noted.made_by, noted.data) == (editor if how == "own password" else administrator, {"count": 1})
+
+
+def test_another_language_or_address_leaves_the_keys(office: Client, editor: StaffMember) -> None:
+    expires = now() + timedelta(days=30)
+    key = api_tokens.issue(editor, name="t", may_write=True, expires_at=expires, now=now())[1]
+    office.post(page_of(editor), fields_of(editor, language="en", email="new@example.org"))
+    assert api_tokens.authenticate(key, now()) is not None
+    assert not StaffChange.objects.filter(change="keys_revoked").exists()
 
 
 def test_other_sections_keep_only_their_cases(office: Client, editor: StaffMember) -> None:
