@@ -72,7 +72,7 @@ class BulkForm(forms.Form):
             del self.fields[name]
         if "assignee" in self.fields:
             names = [(str(member.pk), member.display_name) for member in members]
-            self.fields["assignee"].widget = forms.Select(choices=[("", "—"), *names])
+            self.fields["assignee"].widget = forms.Select(choices=[("", "—"), *names], attrs={"dir": "auto"})
 
     def add_faults(self, faults: Sequence[Fault]) -> None:
         """Puts the domain's faults beside the fields they belong to, those of no field at the top."""

@@ -57,5 +57,5 @@ class StatementForm(ActionForm):
     def among(self, members: Iterable[StaffMember]) -> Self:
         """This form with the colleagues that can be asked."""
         choices = [(str(member.pk), member.display_name) for member in members]
-        self.fields["staff_member"].widget = forms.Select(choices=[_NOBODY, *choices])
+        self.fields["staff_member"].widget = forms.Select(choices=[_NOBODY, *choices], attrs={"dir": "auto"})
         return self
