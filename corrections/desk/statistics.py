@@ -31,7 +31,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2200
 def show(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The figures of the days in the address; of this year where there are none."""
     period, now = _period(request), clock()
-    figures = statistics(period, now=now)
+    figures = statistics(period, actor=actor, now=now)
     context = {
         "place": "statistics",
         "other_language_url": other_language_url(request.get_full_path()),
@@ -48,7 +48,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk_only
 def figures_csv(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The figures as a table: group, what, how many."""
-    figures = statistics(_period(request), now=clock())
+    figures = statistics(_period(request), actor=actor, now=clock())
     rows: list[list[object]] = [[_("Key figures"), label, value] for label, value in key_figures(figures)]
     for table in tables_of(figures, _language()):
         rows += [[str(table.heading), str(row.label), row.count] for row in table.rows]
@@ -59,7 +59,7 @@ def figures_csv(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk_only
 def figures_json(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The figures in coded words; lengths of time in seconds."""
-    figures = statistics(_period(request), now=clock())
+    figures = statistics(_period(request), actor=actor, now=clock())
     plain = asdict(figures) | {"corrections_per_thousand": figures.corrections_per_thousand}
     return JsonResponse(_for_programs(plain), json_dumps_params={"ensure_ascii": False})
 

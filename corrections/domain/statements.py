@@ -29,7 +29,8 @@ def statement_of(year: int, *, actor: Actor, now: datetime) -> Statement:
     """The statement of a year as this person may see it (the queries of its figures and one more).
 
     Only what was published or told to the complainant stands in it: public reasons, remedies, notices; no name. The
-    figures are sums over all cases; complaints about the person's own articles are not listed to them.
+    figures of a year that is over are sums over all cases, for they are published; while it runs they leave out what
+    the person may not see, as those of every other span of days. Complaints about one's own articles are never listed.
     """
     period = Period(date(year, 1, 1), date(year, 12, 31))
     begins, ends = period.span()
@@ -49,4 +50,5 @@ def statement_of(year: int, *, actor: Actor, now: datetime) -> Statement:
     listed: list[Decision] = list(upheld)
     for decision in listed:
         decision.named = read_clauses(decision)  # type: ignore[attr-defined]  # no column
-    return Statement(year, statistics(period, now=now), listed)
+    whose = None if ends <= now else actor
+    return Statement(year, statistics(period, actor=whose, now=now), listed)

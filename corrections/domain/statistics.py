@@ -117,12 +117,19 @@ STAGES = {
 }
 
 
-def statistics(period: Period, *, now: datetime) -> Statistics:
-    """The figures of a period (nine queries, however many cases)."""
+def statistics(period: Period, *, actor: Actor | None, now: datetime) -> Statistics:
+    """The figures of a period as this person may see them; of all cases without an `actor`, for what is published.
+
+    Counted are the cases that stand in this person's lists: by day, section and clause figures would else tell how many
+    complaints there are about one's own work. Notices and articles are public, and count in any case. Nine queries,
+    however many cases.
+    """
     begins, ends = period.span()
-    received = Case.objects.filter(received_at__gte=begins, received_at__lt=ends)
+    seen = Case.objects.filter(visible_cases(actor)) if actor else Case.objects.all()
+    received = seen.filter(received_at__gte=begins, received_at__lt=ends)
     groups = _groups_of(received)
-    decided = _by_month(Decision.objects.filter(state=_LIVE, decided_at__gte=begins, decided_at__lt=ends), "decided_at")
+    live = Decision.objects.filter(case__in=seen, state=_LIVE, decided_at__gte=begins, decided_at__lt=ends)
+    decided = _by_month(live, "decided_at")
     decisions: list[Any] = list(decided.values("finding", "remedy", "month").annotate(how_many=Count("pk")).order_by())
     published = list(
         notices.standing()
@@ -150,8 +157,8 @@ def statistics(period: Period, *, now: datetime) -> Statistics:
         decisions=Punctuality(sums["decided"], sums["decision_late"]),
         reply_takes=stages["reply"],
         decision_takes=stages["decision"],
-        answer_takes=_answers(begins, ends),
-        signature_takes=_signatures(begins, ends),
+        answer_takes=_answers(seen, begins, ends),
+        signature_takes=_signatures(seen, begins, ends),
         review_takes=stages["review"],
         reviews=_reviews(sums),
         decision_days=_days(sums),
@@ -259,20 +266,20 @@ def _days(sums: dict[str, int]) -> dict[str, int]:
     return {**counted, LONGER: sums["all_decided"] - before}
 
 
-def _answers(begins: datetime, ends: datetime) -> Spread:
+def _answers(seen: QuerySet[Case], begins: datetime, ends: datetime) -> Spread:
     """How long readers took to answer: from the question to the answer, of the answers of the period (one query)."""
     question = Event.objects.filter(
         case=OuterRef("case"), happening=Happening.QUESTION_ASKED, sequence__lt=OuterRef("sequence")
     ).order_by("-sequence")
     answers = Event.objects.filter(
-        happening=Happening.READER_ANSWERED, happened_at__gte=begins, happened_at__lt=ends
+        case__in=seen, happening=Happening.READER_ANSWERED, happened_at__gte=begins, happened_at__lt=ends
     ).annotate(asked_at=Subquery(question.values("happened_at")[:1]))
     return spreads(answers, {"answer": Stage("asked_at", "happened_at")})["answer"]
 
 
-def _signatures(begins: datetime, ends: datetime) -> Spread:
+def _signatures(seen: QuerySet[Case], begins: datetime, ends: datetime) -> Spread:
     """How long proposed decisions waited for their signature, of those signed in the period (one query)."""
-    signed = Decision.objects.filter(signed_at__gte=begins, signed_at__lt=ends)
+    signed = Decision.objects.filter(case__in=seen, signed_at__gte=begins, signed_at__lt=ends)
     return spreads(signed, {"signature": Stage("decided_at", "signed_at")})["signature"]
 
 

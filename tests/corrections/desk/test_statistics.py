@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrections.desk.figures import length
-from corrections.domain import decisions, reviews
+from corrections.domain import conversation, decisions, reviews
 from corrections.domain.lengths import _quantile
 from corrections.domain.proposal import Proposal
+from corrections.domain.statements import statement_of
 from corrections.domain.statistics import Period, Reviews, statistics
 from corrections.domain.withdrawal import withdraw
 from corrections.models import Case, Identity
@@ -74,7 +75,7 @@ def test_a_day_begins_and_ends_at_the_sites_own_midnight(desk: Client, article: 
 
 
 def test_punctuality_lengths_and_rates(desk: Client, year: None) -> None:
-    figures = statistics(YEAR, now=NOW + timedelta(days=60))
+    figures = statistics(YEAR, actor=None, now=NOW + timedelta(days=60))
     assert (figures.first_replies.kept, figures.first_replies.missed) == (1, 2)
     assert (figures.decisions.kept, figures.decisions.missed, figures.decisions.share) == (1, 2, 33)
     assert (figures.reply_takes.median, figures.decision_takes.median) == (timedelta(hours=5), timedelta(days=3))
@@ -84,7 +85,7 @@ def test_punctuality_lengths_and_rates(desk: Client, year: None) -> None:
 def test_what_a_reader_took_back_is_neither_on_time_nor_late(article: Article) -> None:
     case = make_case(article)
     Case.objects.filter(pk=case.pk).update(status="withdrawn")
-    figures = statistics(YEAR, now=NOW + timedelta(days=60))
+    figures = statistics(YEAR, actor=None, now=NOW + timedelta(days=60))
     assert (figures.decisions.share, figures.received) == (None, 1)
 
 
@@ -160,16 +161,38 @@ def test_the_yearly_statement_lists_upheld_complaints_with_reasons_and_remedies(
     ] * 4
 
 
-def test_the_statement_counts_complaints_about_ones_own_article_and_lists_none(
-    conflicted: Client, complaint: Case, standards_editor: StaffMember
+def test_the_statement_counts_complaints_about_ones_own_article_once_the_year_is_over_and_lists_none(
+    conflicted: Client, complaint: Case, standards_editor: StaffMember, author: StaffMember
 ) -> None:
     take_up(complaint, standards_editor)
     proposal = Proposal("upheld", "editors_note", "السبب", notice_text="تنويه.", clause_keys=("fairness",))
     actor = as_actor(standards_editor)
     decisions.decide(complaint, proposal, actor=actor, expected_version=complaint.version, now=NOW)
-    page = conflicted.get("/ar/desk/statistics/statement/2025/")
-    assert page.context["statement"].figures.findings == {"upheld": 1}
-    assert (complaint.number in page.content.decode(), page.context["statement"].upheld) == (False, [])
+    assert complaint.number not in conflicted.get("/ar/desk/statistics/statement/2025/").content.decode()
+    for moment, findings in ((NOW, {}), (datetime(2026, 1, 2, tzinfo=UTC), {"upheld": 1})):
+        statement = statement_of(2025, actor=as_actor(author), now=moment)
+        assert (statement.figures.findings, statement.upheld) == (findings, [])
+
+
+def test_the_figures_leave_out_complaints_about_ones_own_article(
+    conflicted: Client, desk: Client, complaint: Case, case: Case, standards_editor: StaffMember
+) -> None:
+    Case.objects.update(received_at=NOW)
+    take_up(complaint, standards_editor)
+    conversation.ask_reader(
+        complaint, "متى؟", actor=as_actor(standards_editor), expected_version=complaint.version, now=NOW
+    )
+    conversation.reader_writes(complaint, "أمس.", submission_key="k", source="192.0.2.7", now=NOW)
+    proposal = Proposal("upheld", "editors_note", "السبب", notice_text="تنويه.", clause_keys=("fairness",))
+    actor = as_actor(standards_editor)
+    decisions.decide(complaint, proposal, actor=actor, expected_version=complaint.version, now=NOW)
+    mine, everybodys = (
+        json.loads(client.get("/ar/desk/statistics/figures.json", DAYS).content) for client in (conflicted, desk)
+    )
+    told = ("received", "kinds", "findings")
+    assert [mine[name] for name in told] == [1, {"correction": 1}, {}]
+    assert [everybodys[name] for name in told] == [2, {"correction": 1, "complaint": 1}, {"upheld": 1}]
+    assert [each["answer_takes"]["count"] for each in (mine, everybodys)] == [0, 1]
 
 
 @pytest.mark.parametrize("path", [f"{PAGE}?first=2025-01-01&last=2025-12-31", "/ar/desk/statistics/statement/2025/"])
@@ -228,7 +251,7 @@ def _decide(case: Case, by: StaffMember, finding: str, now: datetime) -> None:
 
 @pytest.mark.usefixtures("reviewed_year")
 def test_reviews_are_counted_by_what_became_of_them(desk: Client) -> None:
-    figures = statistics(YEAR, now=NOW + timedelta(days=4))
+    figures = statistics(YEAR, actor=None, now=NOW + timedelta(days=4))
     assert figures.reviews == Reviews(asked=4, changed=1, as_before=1, undecided=2)
     assert (figures.review_takes.count, figures.review_takes.median) == (2, timedelta(days=2))
     assert tables(desk)["reviews"] == {
