@@ -1,6 +1,6 @@
 """The administration of the newsroom: articles through their one writer, sections, staff, photos."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, cast
 
 from allauth.account.models import EmailAddress
@@ -32,7 +32,7 @@ class SectionAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-a
 
     list_display = ["name_ar", "name_en", "slug", "position"]
 
-    def get_deleted_objects(self, objs: Iterable[Section], request: HttpRequest) -> Any:
+    def get_deleted_objects(self, objs: Sequence[Section] | QuerySet[Section], request: HttpRequest) -> Any:
         """What goes along, and what keeps the sections from being deleted; asked for one section and for many."""
         gone, counts, missing, protected = super().get_deleted_objects(objs, request)
         sentence = _("%(member)s works for the section “%(section)s”: choose other sections there first")
