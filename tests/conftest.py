@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from corrections.models import Case
@@ -14,6 +15,12 @@ from tests.factories import make_article, make_staff
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("tashih", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tashih")
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_site() -> None:
+    """A request leaves its language behind in its thread; no test begins with that of another."""
+    translation.deactivate()
 
 
 @pytest.fixture
