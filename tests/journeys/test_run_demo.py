@@ -130,8 +130,8 @@ def test_a_start_that_is_killed_half_way_is_made_good_by_the_next(demonstration:
     wait_until(lambda: "Filling" in child.log.read_text(), 30, "the filling of the database")
     child.kill()
     demonstration.run()
-    assert demonstration.counts()["newsroom_article"] == 12
-    assert demonstration.counts()["corrections_case"] == 20
+    assert demonstration.counts()["newsroom_article"] == 13
+    assert demonstration.counts()["corrections_case"] == 21
 
 
 def test_a_taken_port_is_said_in_one_sentence(demonstration: Demonstration) -> None:
