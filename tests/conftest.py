@@ -1,26 +1,36 @@
 """The personas of the tests: reader, author, editors, standards editor, administrator, stranger."""
 
+import secrets
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.test import Client
 from django.utils import translation
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from pytest_django import Settings
 
 from corrections.models import Case
 from newsroom.models import Article, StaffMember
 from tests.factories import make_article, make_staff
 
 # How long an example takes says how busy the machine is, not whether the code is right.
-settings.register_profile("tashih", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("tashih")
+hypothesis.settings.register_profile("tashih", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile("tashih")
 
 
 @pytest.fixture(autouse=True)
 def language_of_the_site() -> None:
     """A request leaves its language behind in its thread; no test begins with that of another."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def journal_of_its_own(settings: Settings) -> None:
+    """Every test begins with the same numbers at the same moment, so that its letters bear the names of those of other
+    tests, also of those that run beside it: in a common journal one would find the letter of the other sent."""
+    settings.SENT_JOURNAL_DIR = settings.DATA_DIR / "sent" / secrets.token_hex(8)
 
 
 @pytest.fixture

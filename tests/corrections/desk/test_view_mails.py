@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,6 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
-from pytest_django import Settings
 
 from corrections.calendar import WorkingCalendar, even_week
 from corrections.domain import digests
@@ -36,12 +34,6 @@ Worker = Callable[..., list[Any]]
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(WEDNESDAY, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture(autouse=True)
-def own_journal(settings: Settings, tmp_path: Path) -> None:
-    """Sent mails are noted by a name that other test processes give too."""
-    settings.SENT_JOURNAL_DIR = tmp_path
 
 
 @pytest.fixture

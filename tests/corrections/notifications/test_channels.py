@@ -1,7 +1,6 @@
 """Against a real mail server."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytest_django import Settings
@@ -24,10 +23,9 @@ def server() -> Iterator[MailSink]:
 
 
 @pytest.fixture
-def sink(server: MailSink, settings: Settings, tmp_path: Path) -> MailSink:
+def sink(server: MailSink, settings: Settings) -> MailSink:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    settings.SENT_JOURNAL_DIR = tmp_path
     server.set_mode("ok")
     server.clear()
     return server

@@ -6,10 +6,9 @@ from pytest_django import Settings
 from corrections.notifications import journal
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings: Settings) -> Path:
-    settings.SENT_JOURNAL_DIR = tmp_path / "sent"
-    return tmp_path / "sent"
+@pytest.fixture
+def folder(settings: Settings) -> Path:
+    return Path(settings.SENT_JOURNAL_DIR)
 
 
 def test_a_mail_that_was_not_noted_was_not_sent() -> None:
@@ -35,3 +34,9 @@ def test_the_line_says_nothing_but_its_name(folder: Path) -> None:
     journal.note_sent("1.abc")
     [line] = folder.iterdir()
     assert (line.name, line.read_bytes(), line.stat().st_mode & 0o777) == ("1.abc", b"", 0o600)
+
+
+@pytest.mark.parametrize("test", ["one", "another"])
+def test_what_one_test_has_sent_is_not_sent_for_another(test: str) -> None:
+    assert not journal.was_sent("1.the same name")
+    journal.note_sent("1.the same name")

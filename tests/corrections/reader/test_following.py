@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from corrections.domain import abuse, following, retention
 from corrections.models import Announcement, Delivery, Follower
@@ -28,12 +27,6 @@ Worker = Callable[[], list[Any]]
 def at_that_time() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOW, tick=False) as clock:
         yield clock
-
-
-@pytest.fixture(autouse=True)
-def own_journal(settings: Settings, tmp_path: Path) -> None:
-    """Sent mails are noted by a name that other test processes give too."""
-    settings.SENT_JOURNAL_DIR = tmp_path
 
 
 def page_of(article: Article, language: str = "ar") -> str:
