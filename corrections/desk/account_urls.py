@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from corrections.desk import account, second_factor, settings, staff
+from corrections.desk import account, second_factor, setting_up, settings, staff
 
 ACCOUNT_PATTERNS = [
     path("sign-in/second-factor/", second_factor.check, name="second_factor"),
     path("account/", account.show, name="account"),
-    path("account/app/", account.set_up_app, name="set_up_app"),
-    path("account/app/picture/", account.app_picture, name="app_picture"),
+    path("account/app/begin/", setting_up.begin_app, name="begin_app"),
+    path("account/app/", setting_up.set_up_app, name="set_up_app"),
+    path("account/app/picture/", setting_up.app_picture, name="app_picture"),
     path("account/app/remove/", account.remove_app, name="remove_app"),
-    path("account/passkeys/add/", account.add_passkey, name="add_passkey"),
+    path("account/passkeys/begin/", setting_up.begin_passkey, name="begin_passkey"),
+    path("account/passkeys/add/", setting_up.add_passkey, name="add_passkey"),
     path("account/passkeys/<int:number>/remove/", account.remove_passkey, name="remove_passkey"),
     path("account/recovery-codes/", account.make_codes, name="recovery_codes"),
     path("account/recovery-codes/file/", account.codes_file, name="recovery_codes_file"),

@@ -31,6 +31,16 @@ def pending_member(request: HttpRequest, now: datetime) -> StaffMember | None:
     return member if member and member.get_session_auth_hash() == noted["password"] else None
 
 
+def keep_question(request: HttpRequest, options: str) -> None:
+    """Keeps what the person's device is asked, so that the page that asks it writes nothing."""
+    request.session[_KEY] = {**request.session[_KEY], "question": options}
+
+
+def question_of(request: HttpRequest) -> str:
+    """What the person's device is asked; empty where there is none to ask."""
+    return str(request.session[_KEY].get("question", ""))
+
+
 def place_of(request: HttpRequest) -> str:
     """Where the way leads after the second factor."""
     return str(request.session[_KEY]["place"])

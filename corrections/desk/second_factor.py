@@ -14,7 +14,7 @@ from corrections.desk import pending
 from corrections.desk.access import clock
 from corrections.desk.account_forms import CodeForm
 from corrections.desk.addresses import other_language_url
-from corrections.desk.sign_in import let_in
+from corrections.desk.sign_in import ask_device, let_in
 from corrections.domain import abuse
 from newsroom import second_factor
 from newsroom.expired_forms import when_expired
@@ -90,10 +90,12 @@ def _page(
 ) -> HttpResponse:
     if member is None:
         return HttpResponseRedirect(reverse("desk:sign_in"))
-    options = second_factor.begin_check(member)
+    if request.method == "POST":
+        # What a device was asked, it is asked once.
+        ask_device(request, member)
     context = {
         "form": form,
-        "options": json.dumps(options) if options else "",
+        "options": pending.question_of(request),
         "other_language_url": other_language_url(request.get_full_path()),
         **more,
     }

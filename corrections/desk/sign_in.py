@@ -1,5 +1,6 @@
 """Signing in and out, with a limit on guesses by source and by user name, and a second factor where one is set up."""
 
+import json
 from http import HTTPStatus
 from typing import Any
 
@@ -79,6 +80,7 @@ class SignIn(LoginView):
         member = form.get_user()
         if second_factor.has_second_factor(member):
             pending.remember(self.request, member, self.get_success_url(), clock())
+            ask_device(self.request, member)
             return HttpResponseRedirect(reverse("desk:second_factor"))
         let_in(self.request, member, has_factor=False)
         return HttpResponseRedirect(self.get_success_url())
@@ -112,6 +114,12 @@ class SignOut(LogoutView):
     """Ends the session; only by POST."""
 
     next_page = "desk:sign_in"
+
+
+def ask_device(request: HttpRequest, member: StaffMember) -> None:
+    """Makes what the passkeys of whoever is about to come in are asked at the second step."""
+    options = second_factor.begin_check(member)
+    pending.keep_question(request, json.dumps(options) if options else "")
 
 
 def let_in(request: HttpRequest, member: StaffMember, *, has_factor: bool) -> None:

@@ -28,12 +28,32 @@ def _refused_on(path: str) -> Show:
     return show
 
 
+def _begin(page: Page, site: Site, language: str, what: str) -> None:
+    page.goto(f"{site.url}/{language}/desk/account/")
+    page.locator(f"form[action$='/{what}/begin/'] button").click()
+    page.locator("#id_password").wait_for()
+
+
+def _begun_as_karam(what: str) -> Show:
+    def show(page: Page, site: Site, language: str) -> None:
+        sign_in(page, site.url, language, "karam")
+        _begin(page, site, language, what)
+
+    return show
+
+
+def _app_refused(page: Page, site: Site, language: str) -> None:
+    _begun_as_karam("app")(page, site, language)
+    page.locator("main .send button").last.click()
+    page.locator(".err-box").wait_for()
+
+
 def _second_factor(page: Page, site: Site, language: str) -> None:
     """The author has an app from the first visit on."""
     give_password(page, site.url, language, "layla")
     if "second-factor" in page.url:
         return
-    page.goto(f"{site.url}/{language}/desk/account/app/")
+    _begin(page, site, language, "app")
     page.locator("#id_code").fill(code_of_now(re.sub(r"\s", "", page.locator("bdi.code").inner_text())))
     page.locator("#id_password").fill(PASSWORD)
     page.locator("main .send button").click()
@@ -85,9 +105,10 @@ STAFF_STOPS = (
     Stop("second-factor", _second_factor, refuses=True),
     Stop("second-factor-errors", _second_factor_refused, refuses=True),
     Stop("account", _desk_as("karam", "account/")),
-    Stop("account-app", _desk_as("karam", "account/app/")),
-    Stop("account-app-errors", _refused_on("account/app/"), refuses=True),
-    Stop("account-passkey", _desk_as("karam", "account/passkeys/add/")),
+    Stop("account-app-begin", _desk_as("karam", "account/app/")),
+    Stop("account-app", _begun_as_karam("app")),
+    Stop("account-app-errors", _app_refused, refuses=True),
+    Stop("account-passkey", _begun_as_karam("passkeys")),
     Stop("staff", _desk_as("karam", "staff/")),
     Stop("staff-invite-errors", _refused_on("staff/invite/"), refuses=True),
     Stop("staff-member", _member),

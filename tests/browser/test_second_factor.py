@@ -33,9 +33,16 @@ def sign_out(page: Page) -> None:
         page.locator(".out button").click()
 
 
+def begin(page: Page, url: str, language: str, what: str) -> None:
+    """Presses the button of one's account with which an app or a passkey is begun."""
+    page.goto(f"{url}/{language}/desk/account/")
+    with page.expect_navigation():
+        page.locator(f"form[action$='/{what}/begin/'] button").click()
+
+
 def add_passkey(page: Page, url: str) -> list[str]:
     """Ties the device to the account; returns the recovery codes."""
-    page.goto(f"{url}/ar/desk/account/passkeys/add/")
+    begin(page, url, "ar", "passkeys")
     page.locator("#id_name").fill("هاتف العمل")
     page.locator("#id_password").fill(PASSWORD)
     with page.expect_navigation():
@@ -84,7 +91,7 @@ def test_a_passkey_opens_the_desk_and_nothing_less_does(site: Site, browser: Bro
 def test_a_device_that_is_not_there_is_said_and_a_code_works(site: Site, browser: Browser) -> None:
     with open_page(browser, locale="en") as page:
         sign_in(page, site.url, "en", "rami")
-        page.goto(f"{site.url}/en/desk/account/passkeys/add/")
+        begin(page, site.url, "en", "passkeys")
         page.locator("#id_name").fill("key")
         page.locator("#id_password").fill(PASSWORD)
         page.locator("form[data-passkey] button").click()
@@ -96,7 +103,7 @@ def test_a_device_that_is_not_there_is_said_and_a_code_works(site: Site, browser
 def test_an_app_is_set_up_and_asked_for_with_and_without_scripts(site: Site, browser: Browser, scripts: bool) -> None:
     with open_page(browser, locale="en", scripts=scripts, width="phone") as page:
         sign_in(page, site.url, "en", "rami")
-        page.goto(f"{site.url}/en/desk/account/app/")
+        begin(page, site.url, "en", "app")
         secret = re.sub(r"\s", "", page.locator("bdi.code").inner_text())
         page.locator("#id_code").fill(code_of_now(secret, -1))
         page.locator("#id_password").fill(PASSWORD)

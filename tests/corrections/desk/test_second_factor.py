@@ -39,6 +39,12 @@ def half_way(member: StaffMember, **more: Any) -> Client:
     return client
 
 
+def begun_secret(client: Client) -> str:
+    """Begins to set up an app; the secret that the page then shows."""
+    assert client.post(f"{ACCOUNT}app/begin/")["Location"] == f"{ACCOUNT}app/"
+    return str(client.get(f"{ACCOUNT}app/").context["secret"].replace(" ", ""))
+
+
 def test_the_password_alone_opens_nothing(editor: StaffMember) -> None:
     with_app(editor)
     client = Client()
@@ -211,8 +217,7 @@ def test_setting_up_an_app_gives_recovery_codes_this_once(
     signed_in: Callable[[StaffMember], Client], editor: StaffMember
 ) -> None:
     client = signed_in(editor)
-    page = client.get(f"{ACCOUNT}app/")
-    secret = page.context["secret"].replace(" ", "")
+    secret = begun_secret(client)
     assert client.get(f"{ACCOUNT}app/picture/")["Content-Type"] == "image/svg+xml"
     shown = client.post(f"{ACCOUNT}app/", {"code": code_of_now(secret), "password": PASSWORD})
     codes = shown.context["codes"]
@@ -226,12 +231,65 @@ def test_setting_up_an_app_gives_recovery_codes_this_once(
     assert list(StaffChange.objects.values_list("change", flat=True)) == ["codes_made", "factor_added"]
 
 
+@pytest.mark.parametrize("page", ["app/", "app/picture/", "passkeys/add/", "recovery-codes/"])
+def test_opening_a_page_of_setting_up_writes_nothing_into_the_session(
+    signed_in: Callable[[StaffMember], Client], editor: StaffMember, page: str
+) -> None:
+    client = signed_in(editor)
+    before = dict(client.session)
+    assert client.get(f"{ACCOUNT}{page}").status_code in (200, 302)
+    assert dict(client.session) == before
+
+
+def test_before_the_setting_up_is_begun_its_pages_offer_the_button(
+    signed_in: Callable[[StaffMember], Client], editor: StaffMember
+) -> None:
+    client = signed_in(editor)
+    for page in ("app/", "passkeys/add/"):
+        begin = f"{ACCOUNT}{page.replace('add/', '')}begin/"
+        shown = client.get(f"{ACCOUNT}{page}")
+        assert (shown.context["begin"], f'action="{begin}"' in shown.content.decode()) == (begin, True)
+        late = client.post(f"{ACCOUNT}{page}", {"code": "123456", "password": PASSWORD, "name": "x"})
+        assert (late.status_code, late.context["is_late"]) == (409, True)
+    assert not second_factor.has_second_factor(editor)
+
+
+def test_the_secret_of_an_app_waits_sealed_for_twenty_minutes(
+    signed_in: Callable[[StaffMember], Client], editor: StaffMember
+) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        client = signed_in(editor)
+        secret = begun_secret(client)
+        assert secret not in str(dict(client.session))
+        clock.shift(timedelta(minutes=20))
+        assert "secret" not in client.get(f"{ACCOUNT}app/").context
+
+
+def test_what_was_kept_for_one_person_is_nothing_for_another(
+    signed_in: Callable[[StaffMember], Client], editor: StaffMember, second_editor: StaffMember
+) -> None:
+    one, other = signed_in(editor), signed_in(second_editor)
+    begun_secret(one)
+    session = other.session
+    session.update({name: value for name, value in one.session.items() if "app" in name})
+    session.save()
+    assert "secret" not in other.get(f"{ACCOUNT}app/").context
+
+
+def test_the_second_step_shows_the_question_that_the_first_has_made(editor: StaffMember) -> None:
+    with_app(editor)
+    client = half_way(editor)
+    before = dict(client.session)
+    assert client.get(SECOND).status_code == 200
+    assert dict(client.session) == before
+
+
 @pytest.mark.parametrize(("code", "password", "wrong"), [(0, "no", "password"), (50, PASSWORD, "code")])
 def test_an_app_is_set_up_with_its_code_and_the_password(
     signed_in: Callable[[StaffMember], Client], editor: StaffMember, code: int, password: str, wrong: str
 ) -> None:
     client = signed_in(editor)
-    secret = client.get(f"{ACCOUNT}app/").context["secret"].replace(" ", "")
+    secret = begun_secret(client)
     response = client.post(f"{ACCOUNT}app/", {"code": code_of_now(secret, code), "password": password})
     assert (response.status_code, list(response.context["form"].errors)) == (422, [wrong])
     assert response.context["secret"].replace(" ", "") == secret
@@ -301,7 +359,7 @@ def test_a_role_that_needs_a_second_factor_has_some_days_to_set_it_up(role: str,
         assert late.get(ACCOUNT).context["is_overdue"] is True
         refused = late.post("/ar/desk/cases/2025/1/note/", {"text": "كلمات كُتبت", "expected_version": 1})
         assert (refused.status_code, "كلمات كُتبت" in text_of(refused)) == (403, True)
-        secret = late.get(f"{ACCOUNT}app/").context["secret"].replace(" ", "")
+        secret = begun_secret(late)
         late.post(f"{ACCOUNT}app/", {"code": code_of_now(secret), "password": PASSWORD})
         assert late.get("/ar/desk/").status_code == 200
 
@@ -348,7 +406,7 @@ def test_what_is_no_answer_of_a_device_becomes_no_passkey(
     signed_in: Callable[[StaffMember], Client], editor: StaffMember, answer: str
 ) -> None:
     client = signed_in(editor)
-    client.get(f"{ACCOUNT}passkeys/add/")
+    client.post(f"{ACCOUNT}passkeys/begin/")
     response = client.post(f"{ACCOUNT}passkeys/add/", {"name": "هاتف", "password": PASSWORD, "answer": answer})
     assert (response.status_code, Authenticator.objects.count()) == (422, 0)
     assert fields_in(response.content.decode(), "name") == ["هاتف"]

@@ -1,0 +1,56 @@
+"""What the pages of one's own account have in common: a form that asks for the password once more."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from corrections.desk.access import clock
+from corrections.desk.addresses import other_language_url
+from corrections.domain import abuse
+from newsroom.models import StaffMember
+
+LARGEST_ID = 2**63 - 1
+
+asks = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def is_confirmed(request: HttpRequest, member: StaffMember, form: BaseForm) -> bool:
+    """Whether a form came and is whole, its password included, whose guesses are counted as those of the sign-in."""
+    if request.method != "POST":
+        return False
+    now, name = clock(), member.get_username().casefold()
+    try:
+        abuse.spend_by_name(abuse.SIGN_IN, name, now)
+    except abuse.TooMany:
+        form.full_clean()
+        form.add_error(None, _("Too many tries. Wait a quarter of an hour and try again."))
+        return False
+    if not form.is_valid():
+        return False
+    abuse.give_back_by_name(abuse.SIGN_IN, name, now)
+    return True
+
+
+def form_page(request: HttpRequest, page: str, form: BaseForm | None, **more: Any) -> HttpResponse:
+    """The page of one form; 422 where it came filled in and is shown again."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form is not None and form.is_bound else HTTPStatus.OK
+    context = {
+        "place": "account",
+        "form": form,
+        "page": page,
+        "other_language_url": other_language_url(request.path),
+        **more,
+    }
+    return render(request, "corrections/desk/account_form.html", context, status=status)
+
+
+def codes_page(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    """New recovery codes, this once."""
+    context = {"codes": codes, "place": "account", "other_language_url": reverse("desk:account")}
+    return render(request, "corrections/desk/recovery_codes.html", context)
