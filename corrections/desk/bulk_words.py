@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from corrections.domain.bulk_actions import Instruction
 from corrections.domain.bulk_preview import LetterCount
 from corrections.enums import Audience, DeliveryStatus, Severity
+from corrections.job_enums import BulkAction
 from corrections.work_choices import HoldReason
 from newsroom.dates import date_and_year
 from newsroom.models.languages import Language
@@ -57,7 +58,7 @@ def instruction_words(instruction: Instruction) -> str | Promise:
         return date_and_year(instruction.until)
     if instruction.reason:
         return HoldReason(instruction.reason).label
-    return Severity(instruction.severity).label if instruction.severity else ""
+    return Severity(instruction.severity).label if instruction.action == BulkAction.SEVERITY else ""
 
 
 def progress_sentence(settled: int, total: int) -> str:

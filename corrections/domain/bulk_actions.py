@@ -252,7 +252,7 @@ ACTIONS: Mapping[BulkAction, Action] = {
     BulkAction.HOLD: Action(
         _step_obstacle(Move.HOLD),
         _always(Happening.HELD),
-        lambda case, wanted, guard: moves.hold(case, HoldReason.CAMPAIGN, **guard),
+        lambda case, wanted, guard: moves.hold(case, wanted.reason, **guard),
     ),
     BulkAction.RELEASE: Action(
         _step_obstacle(Move.RELEASE),

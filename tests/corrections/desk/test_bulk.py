@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 from corrections.domain import assignment, bulk_actions, job_running, moves
 from corrections.domain.bulk_preview import LetterCount
 from corrections.domain.bulk_selection import SelectionUnreadable, pack, unpack
+from corrections.enums import Severity
 from corrections.job_enums import BulkAction
 from corrections.models import Case, Delivery, Event, Identity, Job, JobItem, Message
+from corrections.work_choices import HoldReason
 from newsroom.models import Article, Section, StaffMember
-from tests.corrections.desk.steps import fields_in, happenings, now, page_address, stored, text_of
+from tests.corrections.desk.steps import fields_in, happenings, now, page_address, press, stored, text_of
 from tests.corrections.desk.test_queue import queries_of
 from tests.factories import as_actor, make_article, make_case, make_section, make_staff
 
@@ -132,6 +134,36 @@ def test_a_bulk_action_skips_no_rule_no_event_and_no_mail(desk: Client, cases: l
     texts = dict(Message.objects.filter(case__in=cases, purpose="to_reader").values_list("case", "text"))
     assert [texts[case.pk] for case in cases] == ["شكرًا.", "شكرًا.", "Thanks.", "شكرًا."]
     assert Delivery.objects.filter(event__case=cases[0], template="message").count() == 1
+
+
+def test_every_choice_of_a_bulk_action_is_written_as_a_single_action_writes_it(
+    desk: Client, article: Article, second_editor: StaffMember
+) -> None:
+    day = f"{now() + timedelta(days=3):%d/%m/%Y}"
+    asked: list[tuple[str, dict[str, Any]]] = [
+        *(("hold", {"reason": reason}) for reason in HoldReason.values),
+        *(("severity", {"severity": severity}) for severity in ("serious", "minor", "safety")),
+        ("assign", {"assignee": second_editor.pk}),
+        ("snooze", {"until": day}),
+    ]
+    for action, fields in asked:
+        single, one_of_many = make_case(article, now=now()), make_case(article, now=now())
+        press(desk, single, action, **fields)
+        started(desk, previewed(desk, action, [one_of_many], **fields))
+        carry_out()
+        events = [stored(case).events.latest("sequence") for case in (single, one_of_many)]
+        assert (events[0].happening, events[0].data) == (events[1].happening, events[1].data)
+        kept = [
+            (each.status, each.severity, each.assigned_to_id, each.snoozed_until)
+            for each in (stored(single), stored(one_of_many))
+        ]
+        assert kept[0] == kept[1], action
+
+
+def test_that_cases_are_no_longer_sorted_is_said_before_it_is_done(desk: Client, cases: list[Case]) -> None:
+    for case in cases:
+        press(desk, case, "severity", severity="minor")
+    assert previewed(desk, "severity", cases, severity="").context["instruction"] == Severity.UNSORTED.label
 
 
 def test_who_has_no_text_in_their_language_is_left_out(desk: Client, cases: list[Case]) -> None:
