@@ -14,6 +14,7 @@ class BulkAction(TextChoices):
     RELEASE = "release", _("Release")
     CLOSE = "close", _("Close")
     JOIN = "join", _("Join to a leading case")
+    SEPARATE = "separate", _("Separate from the leading case")
     WRITE = "write", _("Write to the readers")
     SNOOZE = "snooze", _("Put aside until a day")
     #: Takes a job back; it is started from the job's own page alone.

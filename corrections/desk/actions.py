@@ -23,7 +23,6 @@ from corrections.domain import (
     decisions,
     drafts,
     extensions,
-    gathering,
     identity,
     mails,
     moves,
@@ -124,17 +123,11 @@ def _link(case: Case, data: dict[str, Any], guard: Guard) -> None:
 
 
 def _gather(case: Case, data: dict[str, Any], guard: Guard) -> None:
-    if not data["other"]:
-        gathering.gather(case, **guard)
-        return
     other = _case_of(data["other"], "other", guard)
     relations.link_duplicate(other, case, **{**guard, "expected_version": data["other_version"] or other.version})
 
 
 def _separate(case: Case, data: dict[str, Any], guard: Guard) -> None:
-    if not data["other"]:
-        gathering.scatter(case, **guard)
-        return
     other = _case_of(data["other"], "other", guard)
     relations.unlink_duplicate(other, **{**guard, "expected_version": data["other_version"] or other.version})
 

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from corrections.desk.access import clock, desk_only
-from corrections.desk.addresses import other_language_url
+from corrections.desk.access import case_only, clock, desk_only
+from corrections.desk.addresses import case_address, other_language_url
 from corrections.desk.bulk_form import FIELDS, BulkForm
 from corrections.desk.bulk_words import instruction_words, letter_rows
 from corrections.desk.refusals import expired_sentence
@@ -30,7 +31,10 @@ from corrections.domain.bulk_selection import (
     unpack,
 )
 from corrections.domain.faults import Refused
+from corrections.domain.queue_filters import QueueFilters
+from corrections.domain.similar import joinable, joined_to
 from corrections.job_enums import BulkAction
+from corrections.models import Case
 from corrections.rules import Actor
 from newsroom.expired_forms import when_expired
 
@@ -44,14 +48,36 @@ def _choose(request: HttpRequest, actor: Actor) -> HttpResponse:
         if request.POST.get("whole_view")
         else by_numbers(actor, request.POST.getlist("case"))
     )
+    return _chosen(request, actor, chosen, filters)
+
+
+@case_only
+def _gather(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
+    """From a case's page: what says nearly the same is to be joined to it."""
+    return _chosen(request, actor, joinable(actor, case), _flood_of(case), action=BulkAction.JOIN, lead=case.number)
+
+
+@case_only
+def _scatter(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
+    """From a case's page: what is joined to it is to be separated again."""
+    return _chosen(request, actor, joined_to(actor, case), _flood_of(case), action=BulkAction.SEPARATE)
+
+
+def _flood_of(case: Case) -> QueueFilters:
+    return QueueFilters(view="all", alike=case.number)
+
+
+def _chosen(
+    request: HttpRequest, actor: Actor, chosen: QuerySet[Case], filters: QueueFilters, **known: str
+) -> HttpResponse:
     seen = list(chosen.order_by().values_list("pk", "version"))
-    action = request.POST.get("action", "")
-    given = {"action": action, "selection": pack(seen), "filters": address_of(filters)}
+    action = known.get("action") or request.POST.get("action", "")
+    given = {"action": action, "selection": pack(seen), "filters": address_of(filters), **known}
     if not seen:
         return _page(request, _form(action, initial=given), seen, problem=_("Choose at least one case in the list."))
     if action not in ACTIONS:
         return _page(request, _form(action, initial=given), seen, problem=_("Choose what is to be done."))
-    if FIELDS.get(action):
+    if set(FIELDS.get(action, ())) - known.keys():
         return _page(request, _form(action, initial=given), seen)
     return _preview_of(request, actor, _form(action, data=given), seen)
 
@@ -87,7 +113,14 @@ def _expired(request: HttpRequest, actor: Actor) -> HttpResponse:
     return _page(request, form, _seen_in(request), problem=expired_sentence())
 
 
+@case_only
+def _flood_expired(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
+    return HttpResponseRedirect(case_address(case))
+
+
 choose = when_expired(_expired)(require_POST(_choose))
+gather = when_expired(_flood_expired)(require_POST(_gather))
+scatter = when_expired(_flood_expired)(require_POST(_scatter))
 preview = when_expired(_expired)(require_POST(_preview))
 start = when_expired(_expired)(require_POST(_start))
 

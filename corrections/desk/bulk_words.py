@@ -19,6 +19,8 @@ from newsroom.models.languages import Language
 LETTERS: Mapping[str, str | Promise] = {
     "assigned": _("A case was assigned"),
     "joined": _("Your report was joined to a similar one"),
+    "separated": _("Your report is checked on its own again"),
+    "decision": _("The decision on your report"),
     "message": _("There is a message from the desk"),
 }
 

@@ -206,7 +206,7 @@ class SeverityForm(ActionForm):
 
 
 class GatherForm(ActionForm):
-    """One other report and the version of it that was seen, or (without a number) all that say nearly the same."""
+    """One other report and the version of it that was seen."""
 
     other = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     other_version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 2, widget=forms.HiddenInput)

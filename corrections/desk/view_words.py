@@ -64,5 +64,7 @@ def _narrowed(filters: QueueFilters, sections: Mapping[str, Any]) -> Iterator[st
     for name, label in _DAYS.items():
         if getattr(filters, name):
             yield f"{label} {getattr(filters, name)}"
+    if filters.alike:
+        yield _("Nearly the same text as %(number)s") % {"number": filters.alike}
     if filters.words:
         yield f"“{filters.words}”"

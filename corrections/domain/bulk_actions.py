@@ -50,11 +50,11 @@ class Instruction:
 
 
 class Action(NamedTuple):
-    """`obstacle` says why a case is left out (asks nothing of the database), `happening` what the event will be,
+    """`obstacle` says why a case is left out (asks nothing of the database), `happenings` what the events will be,
     `act` does it."""
 
     obstacle: Callable[[Actor, Case, CaseFacts, Instruction], Obstacle]
-    happening: Callable[[Case, Actor, Instruction], Happening]
+    happenings: Callable[[Case, Actor, Instruction], list[Happening]]
     act: Callable[[Case, Instruction, dict[str, Any]], Event]
 
 
@@ -115,9 +115,9 @@ def act(case: Case, instruction: Instruction, *, actor: Actor, expected_version:
     return ACTIONS[instruction.action].act(case, instruction, guard)
 
 
-def happening_of(case: Case, actor: Actor, instruction: Instruction) -> Happening:
-    """What the event on the case will say."""
-    return ACTIONS[instruction.action].happening(case, actor, instruction)
+def happenings_of(case: Case, actor: Actor, instruction: Instruction) -> list[Happening]:
+    """What the events on the case will say."""
+    return ACTIONS[instruction.action].happenings(case, actor, instruction)
 
 
 def _assignee(staff_id: int | None) -> StaffMember:
@@ -212,9 +212,15 @@ def _write_obstacle(actor: Actor, case: Case, facts: CaseFacts, instruction: Ins
     return Obstacle.NONE if case.language in instruction.texts else Obstacle.NO_TEXT
 
 
-def _claimed_or_assigned(case: Case, actor: Actor, instruction: Instruction) -> Happening:
+def _claimed_or_assigned(case: Case, actor: Actor, instruction: Instruction) -> list[Happening]:
     takes = instruction.assignee is None or instruction.assignee.pk == actor.staff_id
-    return Happening.CLAIMED if takes and case.status == Status.NEW else Happening.ASSIGNED
+    return [Happening.CLAIMED if takes and case.status == Status.NEW else Happening.ASSIGNED]
+
+
+def _joined_and_perhaps_decided(case: Case, actor: Actor, instruction: Instruction) -> list[Happening]:
+    """Where the leading case is decided, its decision answers at once."""
+    is_decided = instruction.lead is not None and instruction.lead.decided_at is not None
+    return [Happening.LINKED, *([Happening.LEAD_DECIDED] if is_decided else [])]
 
 
 def _snooze_obstacle(actor: Actor, case: Case, facts: CaseFacts, instruction: Instruction) -> Obstacle:
@@ -223,8 +229,8 @@ def _snooze_obstacle(actor: Actor, case: Case, facts: CaseFacts, instruction: In
     return _work_obstacle(actor, case, facts)
 
 
-def _always(happening: Happening) -> Callable[[Case, Actor, Instruction], Happening]:
-    return lambda case, actor, instruction: happening
+def _always(happening: Happening) -> Callable[[Case, Actor, Instruction], list[Happening]]:
+    return lambda case, actor, instruction: [happening]
 
 
 def _assign(case: Case, instruction: Instruction, guard: dict[str, Any]) -> Event:
@@ -262,7 +268,12 @@ ACTIONS: Mapping[BulkAction, Action] = {
     BulkAction.CLOSE: Action(
         _step_obstacle(Move.CLOSE), _always(Happening.CLOSED), lambda case, wanted, guard: moves.close(case, **guard)
     ),
-    BulkAction.JOIN: Action(_join_obstacle, _always(Happening.LINKED), _join),
+    BulkAction.JOIN: Action(_join_obstacle, _joined_and_perhaps_decided, _join),
+    BulkAction.SEPARATE: Action(
+        _step_obstacle(Move.UNLINK_DUPLICATE),
+        _always(Happening.UNLINKED),
+        lambda case, wanted, guard: relations.unlink_duplicate(case, **guard),
+    ),
     BulkAction.WRITE: Action(
         _write_obstacle,
         _always(Happening.MESSAGE_SENT),

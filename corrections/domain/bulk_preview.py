@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from corrections.domain.access import own_articles
-from corrections.domain.bulk_actions import Instruction, happening_of, obstacle_to
+from corrections.domain.bulk_actions import Instruction, happenings_of, obstacle_to
 from corrections.domain.bulk_selection import Seen, pack
 from corrections.enums import Audience, DeliveryStatus, Kind, Status
 from corrections.job_enums import BulkAction, Obstacle
@@ -95,8 +95,9 @@ def _with_facts(cases: QuerySet[Case], instruction: Instruction, now: datetime) 
     )
     if instruction.action == BulkAction.JOIN:
         asked = asked.annotate(leads=Exists(Case.objects.filter(lead=OuterRef("pk"), status=Status.DUPLICATE)))
-    columns = ("year", "sequence", "version", "kind", "status", "waiting_on", "severity", "language")
-    return asked.only(*columns, "article_id", "assigned_to_id", "sent_with_id", "snoozed_until").order_by("pk")
+    columns = ("year", "sequence", "version", "kind", "status", "waiting_on", "severity", "language", "snoozed_until")
+    keys = ("article_id", "assigned_to_id", "sent_with_id", "lead_id", "lead__decided_at")
+    return asked.select_related("lead").only(*columns, *keys).order_by("pk")
 
 
 def _leave_out(shown: Preview, case: Case, obstacle: Obstacle) -> None:
@@ -108,7 +109,10 @@ def _leave_out(shown: Preview, case: Case, obstacle: Obstacle) -> None:
 
 def _letters(case: Case, actor: Actor, instruction: Instruction) -> list[LetterCount]:
     found = []
-    for letter in letters_for(happening_of(case, actor, instruction), case):
+    if instruction.action == BulkAction.JOIN:
+        case.lead = instruction.lead  # as it will be when the letters are written; nothing is saved
+    happenings = happenings_of(case, actor, instruction)
+    for letter in (each for happening in happenings for each in letters_for(happening, case)):
         if letter.audience == Audience.READER:
             found += _to_reader(letter, case)
         elif letter.audience == Audience.ASSIGNEE:

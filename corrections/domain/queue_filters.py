@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from corrections.domain import clocks, mentions
@@ -44,6 +45,7 @@ VIEWS = (
 #: Filters that are a day as somebody wrote it.
 DAYS = ("from_day", "to_day")
 _NOTHING = Q(pk__in=())
+_NUMBER = re.compile(r"\s*(\d{4})\s*/\s*(\d{1,9})\s*", re.ASCII)
 #: Open, and its clock runs.
 _RUNS = Q(status__in=OPEN_STATUSES) & ~Q(waiting_on=WaitingOn.READER)
 
@@ -64,6 +66,8 @@ class QueueFilters:
     snoozed: str = ""
     from_day: str = ""
     to_day: str = ""
+    #: The number of a case: the open reports that say nearly the same, itself among them.
+    alike: str = ""
     words: str = ""
 
 
@@ -100,7 +104,7 @@ def condition(filters: QueueFilters, actor: Actor, now: datetime, week_ends: dat
     )
     for value, conditions in coded:
         chosen &= conditions.get(value, _NOTHING) if value else Q()
-    return chosen & _arrived(filters)
+    return chosen & _arrived(filters) & (_alike(filters.alike, actor) if filters.alike else Q())
 
 
 def faults_in(filters: QueueFilters) -> list[Fault]:
@@ -168,12 +172,22 @@ def _arrived(filters: QueueFilters) -> Q:
     return arrived & Q(received_at__lt=beginning_of(last + timedelta(days=1))) if last else arrived
 
 
+def _alike(number: str, actor: Actor) -> Q:
+    """Nothing for what is no number of a case that the person may see, so that no list shows what was not meant."""
+    read = _NUMBER.fullmatch(fold_digits(number))
+    if read is None:
+        return _NOTHING
+    named = Case.objects.filter(visible_cases(actor), year=int(read[1]), sequence=int(read[2]))
+    first = named.order_by().values_list(Coalesce("alike_to", "pk"))
+    return Q(status__in=OPEN_STATUSES) & (Q(alike_to__in=first) | Q(pk__in=first))
+
+
 def _search(words: str, seen: QuerySet[Case]) -> Q:
     """A number finds its case; every word must occur in the report, or every one in its article's headline of now.
 
     Of `seen`, the cases of the person: what others hold must not decide how is searched, which would tell of it.
     """
-    number = re.fullmatch(r"\s*(\d{4})\s*/\s*(\d{1,9})\s*", fold_digits(words))
+    number = _NUMBER.fullmatch(fold_digits(words))
     if number:
         return Q(year=int(number[1]), sequence=int(number[2]))
     # The articles are looked up before: joined by OR they would keep PostgreSQL from both indexes (18 ms against 291 ms

@@ -113,6 +113,11 @@ def joinable(actor: Actor, case: Case) -> QuerySet[Case]:
     return found.filter(article_id=case.article_id, status__in=JOINABLE).exclude(pk=case.pk).order_by("pk")
 
 
+def joined_to(actor: Actor, case: Case) -> QuerySet[Case]:
+    """The reports that are joined to a case."""
+    return Case.objects.filter(visible_cases(actor), lead=case, status=Status.DUPLICATE)
+
+
 def others_beside(actor: Actor, case: Case) -> Others:
     """What was sent together with a case, and the other reports most like it (one query; one more where the article was
     revised between the passages that are compared)."""

@@ -25,6 +25,7 @@ DOORS: dict[str, set[Happening] | str] = {
     "remove_view": "saved again: nothing but filters is lost",
     "bulk": "only asks",
     "bulk_preview": "only shows",
+    **dict.fromkeys(("gather_all", "separate_all"), "only shows what a job would do"),
     "bulk_start": "a job has an undo of its own, case by case through the steps below",
     "job_cancel": "what is left is done in another job",
     **dict.fromkeys(
