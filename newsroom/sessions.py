@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import auth
 from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -88,6 +89,13 @@ def forget_old_sessions(now: datetime) -> int:
 def is_over(request: HttpRequest, member: StaffMember, now: datetime) -> bool:
     """Whether the request's session has lasted too long, or has been left alone for too long (no query)."""
     return seconds_left(request, member, now) <= 0
+
+
+def owner_of_ended(request: HttpRequest) -> StaffMember | None:
+    """Whose the request's session was before it ended by itself; None for one that somebody has ended, and for nobody's
+    (one query)."""
+    found = auth.get_user(request)
+    return found if isinstance(found, StaffMember) else None
 
 
 def seconds_left(request: HttpRequest, member: StaffMember, now: datetime) -> int:

@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from corrections import desk_settings
+from corrections.desk import unsent
 from corrections.desk.addresses import place_of
 from corrections.domain.access import CaseNotFound, actor_of, fetch_case
 from corrections.models import Case
 from corrections.rules import Actor, may_work_on_desk
-from newsroom import second_factor
+from newsroom import second_factor, sessions
 from newsroom.models import StaffMember
 from newsroom.privacy import private
 
@@ -37,8 +38,8 @@ def member_of(request: HttpRequest) -> StaffMember:
 def desk_only(view: DeskView) -> DeskView:
     """The view with the acting person, for the desk alone.
 
-    Strangers are led to the sign-in; when they had written something (the session ended meanwhile), it is shown
-    to them once more. Authors get 403.
+    Strangers are led to the sign-in; when they had written something (the session ended meanwhile), it is kept for
+    them (`unsent`) and stands in its form again after they have signed in. Authors get 403.
     """
 
     @wraps(view)
@@ -50,7 +51,8 @@ def desk_only(view: DeskView) -> DeskView:
             return render(request, "corrections/desk/not_for_authors.html", status=HTTPStatus.FORBIDDEN)
         if must_set_up_factor(request):
             return _ask_for_second_factor(request)
-        return view(request, actor, *args, **kwargs)
+        kept = unsent.instead(request, member_of(request), clock())
+        return kept or view(request, actor, *args, **kwargs)
 
     return cast("DeskView", private(guarded))
 
@@ -105,15 +107,26 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     words = _words_in(request)
     if not words:
         return redirect_to_login(place_of(request), "desk:sign_in")
-    context = {"typed": words, "next": place_of(request)}
-    return render(request, "corrections/desk/signed_out.html", context, status=HTTPStatus.FORBIDDEN)
+    owner = sessions.owner_of_ended(request)
+    place = unsent.keep(request, owner, clock()) if owner else ""
+    return _not_sent(request, "signed_out", words, place)
 
 
 def _ask_for_second_factor(request: HttpRequest) -> HttpResponse:
     words = _words_in(request)
     if not words:
         return HttpResponseRedirect(reverse("desk:account"))
-    return render(request, "corrections/desk/set_up_first.html", {"typed": words}, status=HTTPStatus.FORBIDDEN)
+    return _not_sent(request, "set_up_first", words, unsent.keep(request, member_of(request), clock()))
+
+
+def _not_sent(request: HttpRequest, page: str, words: list[str], kept_at: str) -> HttpResponse:
+    context = {
+        "typed": words,
+        "kept_at": kept_at,
+        "had_files": bool(request.FILES),
+        "next": kept_at or place_of(request),
+    }
+    return render(request, f"corrections/desk/{page}.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def _words_in(request: HttpRequest) -> list[str]:

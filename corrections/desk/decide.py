@@ -57,7 +57,7 @@ def _decide(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
 def expired(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
     form = _form(case, request.POST)
     form.add_error(None, expired_sentence())
-    return _show(request, case, form, _seen(case, form), typed=request.POST, status=HTTPStatus.FORBIDDEN)
+    return _show(request, case, form, _seen(case, form), typed=request.POST)
 
 
 decide = when_expired(expired)(require_http_methods(["GET", "HEAD", "POST"])(case_only(_decide)))

@@ -55,5 +55,8 @@ def sentence_of(error: Exception) -> str:
 
 
 def expired_sentence() -> str:
-    """What a form without a valid token is told."""
-    return gettext("This page expired. Your text is still here; press the button again.")
+    """What is told to whoever sent a form without a valid token, or after the session had ended."""
+    return gettext(
+        "Nothing has been sent yet: the page or the session had expired. "
+        "Your text is still here; press the button again."
+    )

@@ -14,7 +14,7 @@ from newsroom.models import StaffMember
 def keep(request: HttpRequest, name: str, value: Any, member: StaffMember, *, lasts: timedelta, now: datetime) -> None:
     """Keeps a value (of what JSON has) under a name in the session, instead of what was kept there before."""
     note = {"member": member.pk, "until": (now + lasts).timestamp(), "value": value}
-    request.session[name] = sealer().seal(json.dumps(note))
+    request.session[name] = sealer().seal(json.dumps(note, ensure_ascii=False))
 
 
 def read(request: HttpRequest, name: str, member: StaffMember, now: datetime) -> Any:

@@ -12,16 +12,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 from corrections import desk_settings
 from corrections.desk.access import clock, member_of
 from corrections.desk.addresses import other_language_url
+from corrections.desk.refusals import expired_sentence
 from corrections.desk.settings_form import SettingsForm, in_words, initial_of, label_of
 from corrections.desk.staff import administrators_only
 from corrections.domain import settings_publishing
 from corrections.domain.settings_publishing import Difference, SettingsChanged
 from corrections.rules import Actor
+from newsroom.expired_forms import when_expired
 
 #: Pages that print settings, by the name in the address of the preview.
 PREVIEWS = {"promise": "reader:promise", "complaints": "reader:complaints"}
 
 
+@administrators_only
+def _expired(request: HttpRequest, actor: Actor) -> HttpResponse:
+    return _page(request, SettingsForm(request.POST), problem=expired_sentence())
+
+
+@when_expired(_expired)
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators_only
 def show(request: HttpRequest, actor: Actor) -> HttpResponse:

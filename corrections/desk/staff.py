@@ -16,9 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from corrections.desk.access import DeskView, clock, desk_only, member_of, second_factor_roles
 from corrections.desk.account_forms import Plain
 from corrections.desk.addresses import other_language_url
+from corrections.desk.refusals import expired_sentence
 from corrections.desk.staff_forms import AccountForm, InvitationForm, JoinForm, initial_of
 from corrections.domain import abuse, staff
 from corrections.rules import Actor, may_manage_staff
+from newsroom.expired_forms import when_expired
 from newsroom.models import StaffMember
 from newsroom.network import client_address
 from newsroom.privacy import private, without_address
@@ -58,6 +60,14 @@ def show_staff(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "corrections/desk/staff.html", context)
 
 
+@administrators_only
+def _invite_expired(request: HttpRequest, actor: Actor) -> HttpResponse:
+    form = InvitationForm(request.POST, language=_language())
+    form.add_error(None, expired_sentence())
+    return _invite_page(request, form, HTTPStatus.OK)
+
+
+@when_expired(_invite_expired)
 @asks
 @administrators_only
 def invite(request: HttpRequest, actor: Actor) -> HttpResponse:
@@ -71,11 +81,21 @@ def invite(request: HttpRequest, actor: Actor) -> HttpResponse:
             form.add_error("username", _("There is already an account with this name."))
         else:
             return HttpResponseRedirect(reverse("desk:staff"))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return _invite_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK)
+
+
+def _invite_page(request: HttpRequest, form: Plain, status: HTTPStatus) -> HttpResponse:
     context = {"place": "staff", "form": form, **_other_language(request)}
     return render(request, "corrections/desk/staff_invite.html", context, status=status)
 
 
+@administrators_only
+def _edit_expired(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+    form = AccountForm(request.POST, language=_language())
+    return _member_page(request, _found(actor, number), form, problem=expired_sentence())
+
+
+@when_expired(_edit_expired)
 @asks
 @administrators_only
 def edit(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:

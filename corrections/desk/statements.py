@@ -53,7 +53,7 @@ def _given(case: Case) -> dict[str, Any]:
 
 @_with_page
 def _ask_expired(request: HttpRequest, actor: Actor, page: AskingPage, form: StatementForm) -> HttpResponse:
-    return _show(request, page, form, HTTPStatus.FORBIDDEN, expired_sentence())
+    return _show(request, page, form, HTTPStatus.OK, expired_sentence())
 
 
 @_with_page

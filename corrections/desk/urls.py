@@ -18,6 +18,7 @@ from corrections.desk import (
     site_calendar,
     statements,
     statistics,
+    unsent_pages,
     view_mails,
     views,
 )
@@ -47,6 +48,8 @@ urlpatterns = [
     path("views/end-mails/<str:token>/", view_mails.end_mails, name="end_mails"),
     path("presences/", presence.show_presences, name="presences"),
     path("shortcuts/", shortcuts.switch, name="shortcuts"),
+    path("unsent/", unsent_pages.show, name="unsent"),
+    path("unsent/discard/", unsent_pages.discard, name="discard_unsent"),
     path("bulk/", bulk.choose, name="bulk"),
     path("bulk/preview/", bulk.preview, name="bulk_preview"),
     path("bulk/start/", bulk.start, name="bulk_start"),

@@ -41,7 +41,7 @@ def _subscribe(request: HttpRequest, actor: Actor, view: int) -> HttpResponse:
 
 @desk_only
 def _expired(request: HttpRequest, actor: Actor, view: int) -> HttpResponse:
-    return views_page(request, actor, status=HTTPStatus.FORBIDDEN, problem=expired_sentence())
+    return views_page(request, actor, problem=expired_sentence())
 
 
 subscribe = when_expired(_expired)(require_POST(_subscribe))

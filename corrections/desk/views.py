@@ -74,7 +74,7 @@ def _expired(request: HttpRequest, actor: Actor, view: int = 0) -> HttpResponse:
     forms: dict[str, Any] = {"refused": RenameForm(request.POST, view=view)} if view else {}
     if not view:
         forms = {"form": SaveForm(request.POST, may_share=may_share_views(actor))}
-    return views_page(request, actor, status=HTTPStatus.FORBIDDEN, problem=expired_sentence(), **forms)
+    return views_page(request, actor, problem=expired_sentence(), **forms)
 
 
 def _move(actor: Actor, view: int, posted: QueryDict) -> None:

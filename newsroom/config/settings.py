@@ -133,8 +133,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # --- sessions, cookies, headers ----------------------------------------------------------------------------
 SECURE = SITE_URL.startswith("https://")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-#: newsroom.sessions ends a session of the staff earlier, when it is left alone.
-SESSION_COOKIE_AGE = 12 * 60 * 60
+#: newsroom.sessions ends a session of the staff earlier: after twelve hours, or when it is left alone. So it is still
+#: known whose it was, and what they had just written is kept for them.
+SESSION_COOKIE_AGE = 13 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

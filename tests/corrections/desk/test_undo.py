@@ -43,6 +43,7 @@ DOORS: dict[str, set[Happening] | str] = {
     "resend": "a mail that has failed is tried again; what is out is out",
     "presence": "it passes by itself",
     "keep_draft": "one discards it",
+    "discard_unsent": "one's own words of the last hour, and the button says what it does",
     "discard_draft": "one's own words that nobody else has seen, and the button says what it does",
     "decide": {Happening.DECIDED, Happening.DECISION_PROPOSED},
     "claim": {Happening.CLAIMED, Happening.ASSIGNED},
@@ -76,7 +77,7 @@ DOORS: dict[str, set[Happening] | str] = {
 #: Doors through which one only looks.
 LOOKING = {
     *("queue", "next", "previous", "arrivals", "statistics", "figures_csv", "figures_json", "cases_csv", "statement"),
-    *("app_picture", "recovery_codes_file", "deadlines", "simulator", "staff"),
+    *("unsent", "app_picture", "recovery_codes_file", "deadlines", "simulator", "staff"),
     *("notices", "deliveries", "case", "record", "file", "views", "jobs", "job", "job_progress", "presences"),
 }
 
