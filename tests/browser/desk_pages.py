@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.journey import sign_in
+from tests.browser.journey import come_back
 from tests.browser.site import Site
 from tests.browser.stop import Show, Stop, open_below
 
@@ -12,7 +12,7 @@ NAMES = {"ar": "شكاوى {}", "en": "Complaints {}"}
 
 def _signed_in(path: str) -> Show:
     def show(page: Page, site: Site, language: str) -> None:
-        sign_in(page, site.url, language, "salma")
+        come_back(page, site.url, language, "salma")
         page.goto(f"{site.url}/{language}/desk/{path}")
 
     return show

@@ -3,15 +3,28 @@
 import io
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Cookie, Page
 
 PASSWORD = "olive-tree-and-well"
+
+
+#: What the browsers of those who signed in got, by site and person.
+_sessions: dict[tuple[str, str], list[Cookie]] = {}
 
 
 def sign_in(page: Page, url: str, language: str, username: str, password: str = PASSWORD) -> None:
     """Signs in on the desk."""
     give_password(page, url, language, username, password)
     page.wait_for_url(f"{url}/{language}/desk/")
+
+
+def come_back(page: Page, url: str, language: str, username: str) -> None:
+    """Opens the desk as somebody who has not signed out; signs in where there was no sign-in yet, or it has ended."""
+    page.context.add_cookies(_sessions.get((url, username), []))
+    page.goto(f"{url}/{language}/desk/")
+    if page.url != f"{url}/{language}/desk/":
+        sign_in(page, url, language, username)
+        _sessions[url, username] = page.context.cookies()
 
 
 def give_password(page: Page, url: str, language: str, username: str, password: str = PASSWORD) -> None:

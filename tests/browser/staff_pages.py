@@ -5,7 +5,7 @@ import secrets
 
 from playwright.sync_api import Page
 
-from tests.browser.journey import PASSWORD, give_password, sign_in
+from tests.browser.journey import PASSWORD, come_back, give_password
 from tests.browser.one_time_code import code_of_now
 from tests.browser.site import Site
 from tests.browser.stop import Show, Stop, open_below
@@ -13,7 +13,7 @@ from tests.browser.stop import Show, Stop, open_below
 
 def _desk_as(username: str, path: str) -> Show:
     def show(page: Page, site: Site, language: str) -> None:
-        sign_in(page, site.url, language, username)
+        come_back(page, site.url, language, username)
         page.goto(f"{site.url}/{language}/desk/{path}")
 
     return show

@@ -13,7 +13,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.layouts import Layout, arabic, latin
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk by keyboard")]
 
 NOTE = {"ar": "رُوجع المصدر بالهاتف.", "en": "The source was checked by telephone."}
 NEWS = {"ar": "طلبان جديدان", "en": "2 new cases"}

@@ -7,7 +7,7 @@ from tests.browser.chromium import open_page
 from tests.browser.journey import add_file, photo, send_correction
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("files in a browser")]
 
 LARGE = photo((4200, 3100), "JPEG")
 CHOSEN = """async () => {

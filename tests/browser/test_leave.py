@@ -9,7 +9,7 @@ from tests.browser.chromium import open_page
 from tests.browser.journey import send_complaint
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("quick leave")]
 
 
 def by_link(page: Page) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.chromium import open_page, running_chromium
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("passages in a browser")]
 
 #: Selects from the start of one word to the end of another by moving the mouse, as a person does.
 WORD_BOX = """([paragraph, word, last]) => {

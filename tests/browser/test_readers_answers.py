@@ -12,7 +12,7 @@ from tests.browser.journey import send_complaint, send_correction, sign_in
 from tests.browser.keyboard import EVERYWHERE, Keyboard
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers' answers")]
 
 WORDS = {"ar": "العدد 1,200.", "en": "It is 1,200."}
 STAGES = {

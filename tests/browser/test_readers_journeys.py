@@ -11,7 +11,7 @@ from tests.browser.journey import photo
 from tests.browser.keyboard import EVERYWHERE, Keyboard
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers' journeys")]
 
 WORDS = {"ar": "عدد الأسر 1,200 وليس 12,000.", "en": "It is 1,200 families, not 12,000."}
 

@@ -10,7 +10,7 @@ from tests.browser.journey import PASSWORD, give_password, sign_in
 from tests.browser.one_time_code import code_of_now
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("second factor")]
 
 
 def with_device(page: Page) -> None:

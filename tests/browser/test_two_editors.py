@@ -11,7 +11,7 @@ from tests.browser.journey import send_correction, sign_in
 from tests.browser.site import Site, running_demonstration
 from tests.services.chromium import CHROMIUM_ARGUMENTS, chromium_path
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("two editors")]
 
 #: Presence holds so long here, in seconds; the pages say that somebody is there three times as often.
 SECONDS = 6

@@ -7,7 +7,7 @@ from datetime import date
 from playwright.sync_api import Page
 
 from tests.browser.desk_pages import DESK_STOPS
-from tests.browser.journey import add_file, ask_to_follow, photo, send_complaint, send_correction, sign_in
+from tests.browser.journey import add_file, ask_to_follow, come_back, photo, send_complaint, send_correction
 from tests.browser.rare_pages import RARE_STOPS
 from tests.browser.site import Site
 from tests.browser.staff_pages import STAFF_STOPS
@@ -118,11 +118,11 @@ def _wrong_receipt(page: Page, site: Site, language: str) -> None:
 
 
 def _queue(page: Page, site: Site, language: str) -> None:
-    sign_in(page, site.url, language, "salma")
+    come_back(page, site.url, language, "salma")
 
 
 def _case(page: Page, site: Site, language: str) -> None:
-    sign_in(page, site.url, language, "salma")
+    come_back(page, site.url, language, "salma")
     page.locator(".cases h2 a").first.click()
     page.locator(".dgrid").wait_for()
 
@@ -135,7 +135,7 @@ def _case_refused(page: Page, site: Site, language: str) -> None:
 
 def _ask_statement(page: Page, site: Site, language: str) -> None:
     """The page on which somebody is asked for a statement, of the first case that is still open."""
-    sign_in(page, site.url, language, "salma")
+    come_back(page, site.url, language, "salma")
     page.locator(".cases h2 a").first.click()
     page.locator("a[href*='/statements/']").click()
     page.locator("#id_question").wait_for()
@@ -197,7 +197,7 @@ def _case_stale(page: Page, site: Site, language: str) -> None:
 
 def _record(page: Page, site: Site, language: str) -> None:
     """The record of a complaint that was decided."""
-    sign_in(page, site.url, language, "salma")
+    come_back(page, site.url, language, "salma")
     page.goto(f"{site.url}/{language}/desk/?view=decided&kind=complaint")
     page.locator(".cases h2 a").first.click()
     page.locator("a[href$='/record/']").click()
@@ -216,7 +216,7 @@ def _record_pack_refused(page: Page, site: Site, language: str) -> None:
 
 def _statistics(path: str) -> Show:
     def show(page: Page, site: Site, language: str) -> None:
-        sign_in(page, site.url, language, "salma")
+        come_back(page, site.url, language, "salma")
         page.goto(f"{site.url}/{language}/desk/{path}")
 
     return show
@@ -224,7 +224,7 @@ def _statistics(path: str) -> Show:
 
 def _deadlines(path: str) -> Show:
     def show(page: Page, site: Site, language: str) -> None:
-        sign_in(page, site.url, language, "karam")
+        come_back(page, site.url, language, "karam")
         page.goto(f"{site.url}/{language}/desk/deadlines/{path}")
 
     return show
@@ -250,7 +250,7 @@ def _bulk(action: str) -> Show:
     """The page that follows the choice of an action for the first cases of the list."""
 
     def show(page: Page, site: Site, language: str) -> None:
-        sign_in(page, site.url, language, "salma")
+        come_back(page, site.url, language, "salma")
         for box in page.locator(".cases [name=case]").all()[:3]:
             box.check()
         page.locator("#bulk-action").select_option(action)
@@ -283,7 +283,7 @@ def _job(page: Page, site: Site, language: str) -> None:
 
 
 def _decision(page: Page, site: Site, language: str) -> None:
-    sign_in(page, site.url, language, "salma")
+    come_back(page, site.url, language, "salma")
     page.goto(f"{site.url}/{language}/desk/?view=all&kind=correction")
     for address in page.locator(".cases h2 a").evaluate_all("links => links.map(link => link.href)"):
         page.goto(address.partition("?")[0] + "decide/")
@@ -309,6 +309,8 @@ def _just_done(page: Page, site: Site, language: str) -> None:
 
 def _decision_refused(page: Page, site: Site, language: str) -> None:
     _decision(page, site, language)
+    # A draft of an earlier stop may stand there.
+    page.locator("#id_reason").fill("")
     page.locator("button[name=publish]").click()
     page.locator(".err-box").wait_for()
 

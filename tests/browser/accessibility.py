@@ -1,0 +1,36 @@
+"""What axe finds on a page at both widths, light and dark, and whether the page fits the screen."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.browser.chromium import DESKTOP, PHONE
+
+#: WCAG 2.2 up to AA, and what axe calls best practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
+
+
+def barriers(page: Page) -> list[str]:
+    """Everything that axe finds on the page as it stands, with every fold opened; leaves it dark and as wide as a desk.
+
+    The page is not loaded anew for each width: no script of ours asks how wide it is, so only the style answers.
+    """
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    page.evaluate(AXE_SCRIPT)
+    found = []
+    for width, size in (("phone", PHONE), ("desktop", DESKTOP)):
+        page.set_viewport_size(size)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            found += [f"{width}, {theme}: {violation}" for violation in _violations(page)]
+    return found
+
+
+def _violations(page: Page) -> list[str]:
+    violations = [
+        f"{violation['id']}: {node['target']}"
+        for violation in page.evaluate("options => axe.run(options)", OPTIONS)["violations"]
+        for node in violation["nodes"]
+    ]
+    return [*violations, *(["the page is wider than the screen"] if page.evaluate(TOO_WIDE) else [])]
