@@ -47,6 +47,8 @@ def browser() -> Iterator[Browser]:
 def open_article(page: Page, site: Site, language: str) -> list[str]:
     """Opens the newest article; returns the words of its second paragraph."""
     page.goto(f"{site.url}{site.articles(language)[0]}")
+    # A picture that comes late would move the words away from under the mouse.
+    page.wait_for_function("[...document.images].every(image => image.complete)")
     second = page.locator("#text [id^=p]").nth(1)
     second.scroll_into_view_if_needed()
     return second.inner_text().split()

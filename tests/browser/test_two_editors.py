@@ -79,6 +79,13 @@ def press(page: Page, door: str) -> None:
         page.locator(f"button[formaction*='/{door}/'], form[action*='/{door}/'] button.btn").first.click()
 
 
+def top(page: Page, selector: str) -> float:
+    """Where an element begins on the screen, in CSS pixels from above."""
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["y"]
+
+
 def test_of_two_who_claim_at_once_one_has_the_case_and_the_other_sees_who(
     nour: Page, salma: Page, address: str
 ) -> None:
@@ -121,17 +128,24 @@ def test_different_changes_go_through_side_by_side(nour: Page, salma: Page, addr
     expect(nour.locator(".talk")).to_contain_text("اتصلتُ بالبلدية.")
 
 
-def test_each_sees_the_other_look_write_and_leave(browser: Browser, site: Site, salma: Page, address: str) -> None:
+def test_each_sees_the_other_look_write_and_leave_and_nothing_moves_under_the_cursor(
+    browser: Browser, site: Site, salma: Page, address: str
+) -> None:
     with desk_of(browser, site, "nour") as nour:
-        both_open(address, nour, salma)
+        both_open(address, salma)
+        below = top(salma, ".dgrid")
+        both_open(address, nour)
         here = salma.locator("[data-presence]")
         expect(here).to_have_text(f"{NOUR} – اطلاع", timeout=20_000)
+        assert top(salma, ".dgrid") == below
         nour.locator(".compose textarea").press_sequentially("نراجع")
         expect(here).to_have_text(f"{NOUR} – كتابة", timeout=20_000)
         expect(nour.locator("[data-presence]")).to_have_text(f"{SALMA} – اطلاع", timeout=20_000)
         salma.goto(f"{site.url}/ar/desk/?view=all")
         expect(salma.locator(".cases [data-here]").filter(has_text=f"{NOUR} – كتابة")).to_have_count(1)
+        last_row = top(salma, ".case:last-child")
     expect(salma.locator(".cases [data-here]").filter(has_text=NOUR)).to_have_count(0, timeout=30_000)
+    assert top(salma, ".case:last-child") == last_row
 
 
 def test_a_browser_that_died_is_gone_after_a_while(browser: Browser, site: Site, salma: Page, address: str) -> None:
