@@ -5,7 +5,7 @@ import secrets
 
 from playwright.sync_api import Page
 
-from tests.browser.journey import PASSWORD, come_back, give_password
+from tests.browser.journey import PASSWORD, come_back, give_password, sign_in
 from tests.browser.one_time_code import code_of_now
 from tests.browser.site import Site
 from tests.browser.stop import Show, Stop, open_below
