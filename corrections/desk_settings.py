@@ -26,6 +26,9 @@ class DeskSettings:
     evidence_files: int
     evidence_megabytes: int
     undo_seconds: int
+    claim_holds_working_days: int
+    presence_seconds: int
+    digest_hour: int
     second_factor_roles: tuple[str, ...]
     number: int = 0
 
@@ -84,6 +87,9 @@ def of_environment() -> DeskSettings:
         evidence_files=settings.EVIDENCE_FILES,
         evidence_megabytes=settings.EVIDENCE_MEGABYTES,
         undo_seconds=settings.DELIVERY_HOLD_SECONDS,
+        claim_holds_working_days=settings.CLAIM_HOLDS_WORKING_DAYS,
+        presence_seconds=settings.PRESENCE_SECONDS,
+        digest_hour=settings.DIGEST_HOUR,
         second_factor_roles=tuple(sorted(settings.SECOND_FACTOR_ROLES)),
     )
 

@@ -78,6 +78,24 @@ class SettingsForm(Plain):
     undo_seconds = _number(
         _("Seconds in which sending can be undone"), _("Letters wait that long. 0: they leave at once."), 0, 120
     )
+    claim_holds_working_days = _number(
+        _("Working days that a taken case stays with whoever took it"),
+        _("Each step of its owner begins them anew. Cases that are taken already keep their day until then."),
+        1,
+        60,
+    )
+    presence_seconds = _number(
+        _("Seconds for which somebody is shown at a case"),
+        _("Since the browser was last heard of. Open pages report three times as often."),
+        10,
+        600,
+    )
+    digest_hour = _number(
+        _("Hour of the daily and weekly mails about views"),
+        _("From 0 to 23, by the clock of the newsroom; on working days."),
+        0,
+        23,
+    )
     second_factor_roles = forms.MultipleChoiceField(
         label=_("Roles that need a second step at the sign-in"),
         required=False,

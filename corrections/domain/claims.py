@@ -7,9 +7,9 @@ worked on. While it waits for somebody else, or is put aside, the claim does not
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef
 
+from corrections import desk_settings
 from corrections.domain import clocks
 from corrections.enums import Status
 from corrections.models import Case, Draft
@@ -40,4 +40,4 @@ def lapsed(now: datetime) -> list[Case]:
 
 
 def _ends(now: datetime) -> datetime:
-    return clocks.calendar().due_at(now, settings.CLAIM_HOLDS_WORKING_DAYS)
+    return clocks.calendar().due_at(now, desk_settings.current().claim_holds_working_days)

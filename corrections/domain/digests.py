@@ -4,11 +4,12 @@ Nobody is told twice, whatever dies: what is told of is a row that is unique per
 that is unique per subscription and period, and both are written in one transaction with the delivery.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
+from corrections import desk_settings
 from corrections.calendar import WorkingCalendar
 from corrections.domain import clocks
 from corrections.domain.access import actor_of
@@ -20,8 +21,6 @@ from corrections.notifications import outbox
 from corrections.rules import may_work_on_desk
 from newsroom.days import beginning_of, day_of
 
-#: When the digest of a working day is written, by the site's clock: before anybody comes in.
-WRITTEN_AT = time(7, 0)
 #: New cases that one letter counts, and those that it names.
 MOST_COUNTED = 500
 MOST_NAMED = 25
@@ -34,20 +33,22 @@ def tell_subscribers(now: datetime) -> int:
     if not subscriptions:
         return 0
     calendar, week = clocks.calendar(), clocks.week_started_on(now)
-    return sum(_tell(each, period_due(each, calendar, week, now), now) for each in subscriptions)
+    hour = desk_settings.current().digest_hour
+    return sum(_tell(each, period_due(each, calendar, week, hour, now), now) for each in subscriptions)
 
 
-def period_due(subscription: Subscription, calendar: WorkingCalendar, week: date, now: datetime) -> str:
+def period_due(subscription: Subscription, calendar: WorkingCalendar, week: date, hour: int, now: datetime) -> str:
     """The day or week whose letter may be written now; empty while there is none, and for mails about each case.
 
-    Daily letters come on working days; weekly ones on the first working day of the site's week, or later in it where
-    nothing could run on that day.
+    Letters are written from `hour` on, by the site's clock. Daily ones come on working days; weekly ones on the first
+    working day of the site's week, or later in it where nothing could run on that day.
     """
     today = day_of(now)
-    if subscription.rhythm == Subscription.Rhythm.EACH or not calendar.is_working_day(today) or now < _morning(today):
+    is_time = calendar.is_working_day(today) and now >= _written_at(today, hour)
+    if subscription.rhythm == Subscription.Rhythm.EACH or not is_time:
         return ""
     first = today if subscription.rhythm == Subscription.Rhythm.DAILY else week
-    begun_before = subscription.since < _morning(first)
+    begun_before = subscription.since < _written_at(first, hour)
     period = f"{subscription.rhythm} {first:%Y-%m-%d}"
     return period if begun_before and period != subscription.last_period else ""
 
@@ -98,5 +99,5 @@ def _take(subscription: Subscription, period: str) -> bool:
     return bool(untouched.update(last_period=period))
 
 
-def _morning(day: date) -> datetime:
-    return beginning_of(day) + timedelta(hours=WRITTEN_AT.hour, minutes=WRITTEN_AT.minute)
+def _written_at(day: date, hour: int) -> datetime:
+    return beginning_of(day) + timedelta(hours=hour)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db.models import Q, QuerySet, Subquery
 
+from corrections import desk_settings
 from corrections.domain.access import visible_cases
 from corrections.models import Case, Presence
 from corrections.rules import Actor
@@ -45,7 +45,7 @@ def leave(case: Case, *, actor: Actor) -> None:
 
 def lasting(now: datetime, prefix: str = "") -> Q:
     """The condition of a presence that still holds."""
-    return Q(**{f"{prefix}seen_at__gt": now - timedelta(seconds=settings.PRESENCE_SECONDS)})
+    return Q(**{f"{prefix}seen_at__gt": now - timedelta(seconds=desk_settings.current().presence_seconds)})
 
 
 def others_listed(actor: Actor, now: datetime) -> Subquery:

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from corrections import desk_settings
 from corrections.domain.presence import Here, read_others
 from corrections.models import Case, Draft
 from newsroom import dates
@@ -24,7 +24,7 @@ def kept_words(draft: Draft) -> str:
 @register.simple_tag
 def presence_seconds() -> int:
     """How often a page says that somebody is there, and asks who else is."""
-    return max(1, int(settings.PRESENCE_SECONDS) // 3)
+    return max(1, desk_settings.current().presence_seconds // 3)
 
 
 @register.filter

@@ -267,6 +267,8 @@ IDENTITY_KEPT_DAYS = read.int("IDENTITY_KEPT_DAYS", default=90)
 DRAFTS_KEPT_DAYS = read.int("DRAFTS_KEPT_DAYS", default=30)
 #: Working days after which a case whose owner does nothing on it is nobody's again.
 CLAIM_HOLDS_WORKING_DAYS = read.int("CLAIM_HOLDS_WORKING_DAYS", default=2)
+#: The hour of the site's clock at which the daily and weekly mails about saved views are written.
+DIGEST_HOUR = read.int("DIGEST_HOUR", default=7)
 #: Seconds for which somebody counts as being at a case since the browser last said so; it says so three times as often.
 PRESENCE_SECONDS = read.int("PRESENCE_SECONDS", default=45)
 

@@ -1,6 +1,7 @@
 """The desk's settings: who sets them, what holds, what a preview shows, and that nothing is overwritten."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +14,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from corrections import desk_settings
-from corrections.domain import evidence, settings_publishing
-from corrections.models import SettingsVersion
-from newsroom.models import StaffMember
+from corrections.domain import assignment, evidence, presence, settings_publishing
+from corrections.models import Case, SettingsVersion
+from newsroom.models import Article, StaffMember
 from tests.corrections.desk.steps import HOSTILE, fields_in, now, text_of
-from tests.factories import make_staff
+from tests.factories import NOW, as_actor, make_case, make_staff
 
 SETTINGS = "/ar/desk/settings/"
 
@@ -103,6 +104,9 @@ WRONG = [
     ("evidence_files", "21"),
     ("evidence_megabytes", "999"),
     ("undo_seconds", "-1"),
+    ("claim_holds_working_days", "0"),
+    ("presence_seconds", "9"),
+    ("digest_hour", "24"),
     ("legal_address", "nobody"),
     ("quick_leave_address", "javascript:alert(1)"),
     ("quick_leave_address", "http://example.org/"),
@@ -160,7 +164,7 @@ def test_a_version_stays(office: Client, statement: str) -> None:
 
 def test_settings_are_read_once_in_a_request_and_only_where_they_are_used(office: Client) -> None:
     publish(office, evidence_files=1)
-    for address, most in (("/ar/how-we-correct/", 1), ("/ar/desk/", 0)):
+    for address, most in (("/ar/how-we-correct/", 1), ("/ar/desk/", 1), ("/ar/desk/account/password/", 0)):
         with CaptureQueriesContext(connection) as queries:
             assert office.get(address).status_code == 200
         assert len([each for each in queries if "settingsversion" in each["sql"]]) == most, address
@@ -182,6 +186,33 @@ def test_the_page_takes_the_same_few_queries_at_3_and_at_300_versions(
     few = counted()
     SettingsVersion.objects.bulk_create(version(number) for number in range(4, 301))
     assert (counted(), few <= 12) == (few, True)
+
+
+def test_how_long_a_claim_holds_is_set_here_for_what_is_taken_from_then_on(
+    office: Client, editor: StaffMember, article: Article
+) -> None:
+    taken, later = make_case(article), make_case(article)
+    guard: dict[str, Any] = {"actor": as_actor(editor), "expected_version": 1, "now": NOW}
+    assignment.claim(taken, **guard)
+    publish(office, claim_holds_working_days=5)
+    assignment.claim(later, **guard)
+    # NOW is a Sunday; the desk closes at 17:00 in Damascus and rests on Friday and Saturday.
+    assert [Case.objects.get(pk=case.pk).claim_ends_at for case in (taken, later)] == [
+        NOW.replace(day=18, hour=14),
+        NOW.replace(day=23, hour=14),
+    ]
+
+
+def test_how_long_presence_shows_is_set_here(office: Client, editor: StaffMember, article: Article) -> None:
+    case, moment = make_case(article), now()
+    presence.be_here(case, is_writing=False, actor=as_actor(editor), now=moment)
+    publish(office, presence_seconds=90)
+    seen = [
+        len(presence.others_at([case.pk], as_actor(make_staff("editor")), moment + timedelta(seconds=seconds)))
+        for seconds in (89, 90)
+    ]
+    page = office.get(f"/ar/desk/cases/{case.year}/{case.sequence}/").content.decode()
+    assert (seen, 'data-every="30"' in page) == ([1, 0], True)
 
 
 def test_roles_that_need_a_second_step_are_set_here(office: Client) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,8 +12,9 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from corrections import desk_settings
 from corrections.calendar import WorkingCalendar, even_week
-from corrections.domain import digests
+from corrections.domain import digests, settings_publishing
 from corrections.domain.digests import period_due, tell_subscribers
 from corrections.models import Case, Delivery, Digest, Holiday, SavedView, Subscription, ToldCase
 from corrections.notifications import outbox
@@ -96,6 +98,16 @@ def test_a_flood_makes_one_mail_and_not_one_for_each(desk: Client, article: Arti
     (mail,) = worker(at(19, 6, 41))
     assert (len(re.findall(r"2025/\d{4} – ", mail.body)), "و5 طلبات أخرى" in mail.body) == (25, True)
     assert ToldCase.objects.exclude(digest=None).count() == 30
+
+
+def test_the_hour_of_the_digests_is_a_setting(
+    desk: Client, article: Article, worker: Worker, administrator: StaffMember
+) -> None:
+    subscribe(desk, "daily")
+    write(article, at(19, 6, 40))
+    later = replace(desk_settings.current(), digest_hour=16)
+    settings_publishing.publish(later, expected=0, by=administrator, now=WEDNESDAY)
+    assert [len(worker(at(19, hour))) for hour in (7, 15, 16, 17)] == [0, 0, 1, 0]
 
 
 def test_a_daily_digest_comes_on_working_days_with_what_came_since(
@@ -330,7 +342,7 @@ def test_over_three_weeks_a_digest_is_due_once_for_each_period_and_only_while_th
     due = []
     for hours in range(21 * 24):
         moment = datetime(2025, 2, 16, tzinfo=DAMASCUS) + timedelta(hours=hours)
-        period = period_due(subscription, calendar, start_of_week(day_of(moment), {4, 5}), moment)
+        period = period_due(subscription, calendar, start_of_week(day_of(moment), {4, 5}), 7, moment)
         if period:
             due.append(period)
             subscription.last_period = period
