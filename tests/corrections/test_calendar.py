@@ -314,7 +314,7 @@ def test_the_result_is_always_a_working_day(
 
 
 @given(calendars, days, counts, holidays_soon, holidays_soon)
-def test_a_holiday_never_makes_a_date_earlier(
+def test_a_holiday_never_makes_a_deadline_earlier(
     calendar: WorkingCalendar, day: date, count: int, known: list[int], declared: list[int]
 ) -> None:
     calendar = with_holidays_near(calendar, day, known)

@@ -221,7 +221,7 @@ def test_a_form_that_names_no_case_changes_none(reader: Client, case: Case, acti
     ("action", "happening"),
     [("write/", "reader_added"), ("withdraw/", "withdrawn"), ("erase/", "identity_erased")],
 )
-def test_a_second_tab_with_another_report_takes_nothing_away_from_the_first(
+def test_a_second_tab_never_breaks_the_first(
     reader: Client, case: Case, article: Article, action: str, happening: str
 ) -> None:
     fields = {**hidden_fields(shown(reader)), "text": "إلى الأول"}

@@ -42,7 +42,7 @@ def test_a_correction_becomes_one_case_with_a_receipt(reader: Client, path: str,
     assert Delivery.objects.filter(audience="reader").count() == 0
 
 
-def test_a_second_press_makes_no_second_case_and_shows_the_same_receipt(reader: Client, path: str) -> None:
+def test_the_same_form_sent_twice_makes_one_case_and_shows_the_same_receipt(reader: Client, path: str) -> None:
     fields = fill_correction(reader, path)
     pages = [reader.post(path, fields, follow=True).content.decode() for _press in range(2)]
     receipts = {tuple(receipt_in(page)) for page in pages}
