@@ -98,7 +98,9 @@ class Desk:
 class TwoEditorsTests(TestCase):
     @settings(max_examples=80, deadline=None)
     @given(STEPS)
-    def test_of_two_editors_the_second_never_silently_undoes_the_first(self, steps: list[tuple[int | None, str]]) -> None:
+    def test_of_two_editors_the_second_never_silently_undoes_the_first(
+        self, steps: list[tuple[int | None, str]]
+    ) -> None:
         case = make_case(make_article(), wants_mail=True, address="reader@example.net")
         editors = [make_staff("standards_editor"), make_staff("standards_editor")]
         desk = Desk(case, editors, [case.version] * 2)
