@@ -78,6 +78,12 @@ CHANGED_BY: Mapping[str, Aspects] = MappingProxyType(
         Happening.SNOOZED: _of(Aspect.ASIDE),
         Happening.WOKEN: _of(Aspect.ASIDE),
         Happening.LEAD_DECIDED: _of(Aspect.DECISION, Aspect.TO_READER),
+        # Whoever decides must have read why.
+        Happening.JOINED_REVIEW_ASKED: ALL,
+        Happening.JOINED_REVIEW_ENDED: ALL,
+        Happening.REVIEW_ASKED: ALL,
+        Happening.REVIEW_WITHDRAWN: ALL,
+        Happening.LEAD_EXTENDED: _of(Aspect.DEADLINE, Aspect.TO_READER),
         Happening.IDENTITY_REVEALED: _of(Aspect.NOTES),
         Happening.ADDRESS_CHANGED: _of(Aspect.IDENTITY),
         Happening.CONFIRMATION_ASKED: _of(Aspect.IDENTITY),

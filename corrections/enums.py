@@ -119,6 +119,10 @@ class Move(TextChoices):
     REOPEN = "reopen", _("Reopen")
     WITHDRAW = "withdraw", _("Withdraw")
     ASK_REVIEW = "ask_review", _("Ask for a review")
+    WITHDRAW_REVIEW = "withdraw_review", _("Take the request for a review back")
+    #: The same by the reader of a report that is joined to the case.
+    ASK_JOINED_REVIEW = "ask_joined_review", _("Ask for a review, from a joined report")
+    END_JOINED_REVIEW = "end_joined_review", _("Take the request for a review back, from a joined report")
     LINK_DUPLICATE = "link_duplicate", _("Mark as duplicate")
     UNLINK_DUPLICATE = "unlink_duplicate", _("Undo the duplicate")
 
@@ -157,7 +161,11 @@ class Happening(TextChoices):
     WOKEN = "woken", _("No longer put aside")
     LEAD_DECIDED = "lead_decided", _("Decided together with a similar report")
     LEAD_CHANGED = "lead_changed", _("Another similar report leads now")
+    LEAD_EXTENDED = "lead_extended", _("Put off together with a similar report")
     REVIEW_ASKED = "review_asked", _("A review of the decision was asked for")
+    REVIEW_WITHDRAWN = "review_withdrawn", _("The request for a review was taken back")
+    JOINED_REVIEW_ASKED = "joined_review_asked", _("A review was asked for by the reader of a joined report")
+    JOINED_REVIEW_ENDED = "joined_review_ended", _("The reader of a joined report took the request for a review back")
     SOLVED_SAID = "solved_said", _("The reader said whether it was solved")
     IDENTITY_REVEALED = "identity_revealed", _("Name and address revealed")
     ADDRESS_CHANGED = "address_changed", _("The reader changed the address")

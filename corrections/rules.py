@@ -127,7 +127,12 @@ def may_reveal_identity(actor: Actor, case: CaseFacts) -> bool:
 
 
 #: Moves that only the reader, with the receipt, makes.
-READER_MOVES = frozenset({Move.CONFIRM, Move.ANSWER, Move.WITHDRAW, Move.ASK_REVIEW})
+READER_MOVES = frozenset(
+    {
+        *(Move.CONFIRM, Move.ANSWER, Move.WITHDRAW),
+        *(Move.ASK_REVIEW, Move.ASK_JOINED_REVIEW, Move.WITHDRAW_REVIEW, Move.END_JOINED_REVIEW),
+    }
+)
 
 
 def may_move(actor: Actor, case: CaseFacts, move: Move) -> bool:

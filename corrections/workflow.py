@@ -69,6 +69,19 @@ TRANSITIONS: Mapping[Move, Transition] = MappingProxyType(
         Move.CLOSE: Transition(_from(Status.DECIDED), Status.CLOSED, Happening.CLOSED),
         Move.REOPEN: Transition(_from(Status.DECIDED, Status.CLOSED), Status.IN_REVIEW, Happening.REOPENED),
         Move.ASK_REVIEW: Transition(_from(Status.DECIDED, Status.CLOSED), Status.IN_REVIEW, Happening.REVIEW_ASKED),
+        Move.ASK_JOINED_REVIEW: Transition(
+            _from(Status.DECIDED, Status.CLOSED), Status.IN_REVIEW, Happening.JOINED_REVIEW_ASKED
+        ),
+        Move.WITHDRAW_REVIEW: Transition(
+            _from(Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING),
+            Status.DECIDED,
+            Happening.REVIEW_WITHDRAWN,
+        ),
+        Move.END_JOINED_REVIEW: Transition(
+            _from(Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING),
+            Status.DECIDED,
+            Happening.JOINED_REVIEW_ENDED,
+        ),
         Move.WITHDRAW: Transition(
             _from(Status.UNCONFIRMED, Status.HELD, Status.NEW, Status.IN_REVIEW, Status.WAITING),
             Status.WITHDRAWN,

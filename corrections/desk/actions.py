@@ -145,6 +145,11 @@ def _snooze(case: Case, data: dict[str, Any], guard: Guard) -> None:
     snoozing.snooze(case, snoozing.day_chosen(data["preset"], data["until"], guard["now"]), **guard)
 
 
+def _extend(case: Case, data: dict[str, Any], guard: Guard) -> None:
+    words = {"reason_translation": data["reason_translation"]}
+    extensions.extend(case, data["amount"] or 0, data["reason"], **words, **guard)
+
+
 def _reveal(case: Case, data: dict[str, Any], guard: Guard) -> Revealed:
     return identity.reveal(case, reason=data["reason"], **guard)
 
@@ -169,9 +174,7 @@ sign = action("sign", lambda case, data, guard: decisions.sign(case, **guard))
 refuse = action("refuse", lambda case, data, guard: decisions.refuse_signature(case, data["reason"], **guard))
 reveal = action("reveal", _reveal)
 undo = action("undo", lambda case, data, guard: undo_step(case, data["step"], **guard))
-extend = action(
-    "extend", lambda case, data, guard: extensions.extend(case, data["amount"] or 0, data["reason"], **guard)
-)
+extend = action("extend", _extend)
 
 
 @case_only

@@ -56,7 +56,8 @@ _REVIEWS: dict[str, str | Promise] = {
     "asked": gettext_lazy("Reviews asked for"),
     "changed": gettext_lazy("Finding or remedy changed"),
     "as_before": gettext_lazy("Decided as before"),
-    "undecided": gettext_lazy("Not decided yet, or taken back"),
+    "taken_back": gettext_lazy("Taken back by the reader"),
+    "undecided": gettext_lazy("Not decided yet"),
 }
 
 

@@ -250,6 +250,15 @@ class ExtensionForm(ActionForm):
         ),
         rows=2,
     )
+    reason_translation = TextField(
+        _("The same reason in the other language"), _("For readers of joined reports who wrote in it."), rows=2
+    )
+
+    def offer(self, choices: dict[str, list[tuple[str, Any]]]) -> Self:
+        """The other language is asked for only where reports are joined."""
+        if not choices["joined"]:
+            del self.fields["reason_translation"]
+        return super().offer(choices)
 
 
 class LeadForm(ActionForm):

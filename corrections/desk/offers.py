@@ -125,6 +125,7 @@ def _choices(page: CasePage) -> dict[str, list[tuple[str, Any]]]:
             (each.username, format_html("<bdi>{}</bdi> (@{})", each.display_name, each.username))
             for each in page.people.colleagues
         ],
+        "joined": [("", "")] if page.joined else [],
         "kind": [choice for choice in Kind.choices if choice[0] != case.kind],
         "clauses": [(clause.key, clause.name_in(language)) for clause in clauses],
     }

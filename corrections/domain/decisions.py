@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from corrections.domain import clocks, code, notices, relations
+from corrections.domain import clocks, code, notices, relations, reviews
 from corrections.domain.access import facts_of, require
 from corrections.domain.cases import lock_case, version_to_write
 from corrections.domain.faults import refuse_if
@@ -222,7 +222,8 @@ def _bring_into_force(decision: Decision, case: Case, actor: Actor, now: datetim
             data={"notice": notice.pk},
         )
         outbox.announce(notice, published)
-    relations.tell_duplicates(case, decision.pk, by=staff(actor), now=now)
+    alone = reviews.told_alone(case, decision)
+    relations.tell_duplicates(case, decision.pk, by=staff(actor), now=now, alone=alone)
 
 
 def _change_article(decision: Decision, case: Case, actor: Actor, now: datetime) -> Revision | None:

@@ -15,7 +15,7 @@ SHOWN = 10
 #: How long the page goes on saying what was done just now.
 JUST_NOW = timedelta(hours=1)
 #: Events that come along with another and are undone with it.
-_COMPANIONS = (Happening.NOTICE_PUBLISHED, Happening.LEAD_DECIDED)
+_COMPANIONS = (Happening.NOTICE_PUBLISHED, Happening.LEAD_DECIDED, Happening.LEAD_EXTENDED)
 
 
 @dataclass(frozen=True)

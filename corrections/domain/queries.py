@@ -14,7 +14,7 @@ from corrections.domain.mails import mails_of_cases
 from corrections.domain.people import People, people_at
 from corrections.domain.places import ThenAndNow
 from corrections.domain.procedures_in_force import standards_decide
-from corrections.domain.reviews import before_review
+from corrections.domain.reviews import before_review, joined_words
 from corrections.domain.similar import Flood, Similar, others_beside
 from corrections.domain.testimony import Testimony
 from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening, Kind, Move, Status, WaitingOn
@@ -66,6 +66,8 @@ class CasePage:
     has_conflict: bool
     passage: ThenAndNow | None
     reviewed: Decision | None
+    #: Why readers of joined reports ask for the review, each message with its case.
+    joined_words: list[Message]
     sent_along: list[Case]
     files: list[Attachment]
     #: How often the decision may still be put off.
@@ -80,7 +82,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     """The page of one case, as access.fetch_case gave it.
 
     Three queries, and one more each for what is not on every page: decisions, statements, reply templates, a passage in
-    a revised article. Whatever the number of rows.
+    a revised article, why joined readers ask for a review. Whatever the number of rows.
     """
     makers: Makers = case.makers  # type: ignore[attr-defined]  # set by access.fetch_case
     history = history_of(case)
@@ -118,6 +120,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
         has_conflict=has_conflict(actor, facts),
         passage=places.then_and_now(case),
         reviewed=reviewed[0] if reviewed else None,
+        joined_words=joined_words(case, history.events),
         sent_along=beside.sent_along,
         extensions=extensions,
         held=next((event for event in reversed(history.events) if event.happening == Happening.HELD), None),

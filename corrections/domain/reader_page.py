@@ -1,5 +1,6 @@
 """What a reader sees of the own case: plain words, only what concerns the reader, never a name of the desk."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from corrections.domain import afterwards, evidence, places, reviews
+from corrections.domain import afterwards, evidence, places, relations, reviews
 from corrections.domain.places import ThenAndNow
 from corrections.domain.sendings import sending_of
 from corrections.enums import (
@@ -40,7 +41,11 @@ PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
     Happening.DECIDED: _("A decision has been made."),
     Happening.NOTICE_PUBLISHED: _("A notice has been published on the article."),
     Happening.REOPENED: _("The desk is looking at the case again."),
+    Happening.LEAD_EXTENDED: _("The decision is put off."),
     Happening.REVIEW_ASKED: _("A review of the decision has been asked for."),
+    Happening.REVIEW_WITHDRAWN: _("You took your request for a review back."),
+    Happening.JOINED_REVIEW_ASKED: _("Another reader has asked for a review of the decision."),
+    Happening.JOINED_REVIEW_ENDED: _("The review has ended without a new decision; the first one holds."),
     Happening.SOLVED_SAID: _("You said whether it was solved."),
     Happening.CLOSED: _("The case is closed."),
     Happening.WITHDRAWN: _("The report has been withdrawn."),
@@ -56,7 +61,7 @@ PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
 #: Steps whose taking back the reader is told of: those that the reader could see.
 _SEEN_STEPS = frozenset({*PUBLIC_HAPPENINGS, Happening.QUESTION_ASKED, Happening.MESSAGE_SENT})
 #: Events that promise another day.
-MOVES_OF_THE_PROMISE = (Happening.DEADLINE_EXTENDED, Happening.DEADLINE_MOVED)
+MOVES_OF_THE_PROMISE = (Happening.DEADLINE_EXTENDED, Happening.DEADLINE_MOVED, Happening.LEAD_EXTENDED)
 _UNDECIDED = (Status.UNCONFIRMED, Status.HELD, *OPEN_STATUSES)
 #: Messages that the reader sees: the own ones and those addressed to the reader.
 SHOWN_PURPOSES = (*READER_PURPOSES, Purpose.QUESTION, Purpose.TO_READER, Purpose.EXTENSION)
@@ -95,6 +100,8 @@ class ReaderPage:
     notice: Notice | None
     expected_by: datetime | None
     may_withdraw: bool
+    #: Whether the reader asks for the review that runs, and can take that back.
+    asks_review: bool
     has_identity: bool
     has_address: bool
     address_is_confirmed: bool
@@ -114,17 +121,18 @@ class ReaderPage:
 def reader_page(case: Case) -> ReaderPage:
     """The reader's page of a case that opening.fetch_opened gave.
 
-    Six queries; one more where a review is open or was asked for, two more for a passage in an article that was
-    revised since.
+    Six queries; at most three more where a review is open or was asked for, two more for a passage in an article that
+    was revised since.
     """
-    answering = case.lead if case.status == Status.DUPLICATE and case.lead else case
+    answering = relations.answering(case)
     live = Decision.objects.filter(case=answering, state=Decision.State.LIVE)
     decision = live.select_related("notice", "case").first()
     notice = getattr(decision, "notice", None)
     shown = case.events.filter(happening__in=list(PUBLIC_HAPPENINGS)).select_related("attachment")
     events = [event for event in shown if event.data.get("of", Happening.UNDONE) in _SEEN_STEPS]
     messages = list(Message.objects.filter(case=case, purpose__in=SHOWN_PURPOSES, taken_back_at=None))
-    reviewed = reviews.reviewed_decision(case)
+    reviewed = _reviewed(case, answering, events)
+    is_reviewed = reviews.runs(answering)
     known = case.identity if hasattr(case, "identity") and case.identity.erased_at is None else None
     is_open = case.status in _UNDECIDED
     return ReaderPage(
@@ -132,17 +140,18 @@ def reader_page(case: Case) -> ReaderPage:
         title=title_of(case.article),
         stage=stage_of(case, decision, notice),
         steps=_steps(case, decision, reviewed, notice, events),
+        asks_review=reviews.asks(case, events),
         timeline=_timeline(events, messages),
         question=_open_question(case, messages),
         decision=decision,
         notice=notice,
         expected_by=_expected_by(case),
-        may_withdraw=is_open,
+        may_withdraw=is_open and not is_reviewed,
         passage=places.then_and_now(case),
         reviewed=reviewed,
         is_sensitive=is_sensitive(case),
         asks_solved=afterwards.is_asked(case),
-        review_until=reviews.window_ends_at(case),
+        review_until=reviews.window_ends_at(case, events),
         sent_along=[other for other in sending_of(case) if other != case],
         has_identity=known is not None,
         files=evidence.files_in(events),
@@ -152,9 +161,16 @@ def reader_page(case: Case) -> ReaderPage:
     )
 
 
+def _reviewed(case: Case, answering: Case, events: Iterable[Event]) -> Decision | None:
+    """The decision that is reviewed; whoever was joined later was never told of it."""
+    reviewed = reviews.reviewed_decision(answering)
+    told = {event.data["decision"] for event in events if event.happening == Happening.LEAD_DECIDED}
+    return reviewed if reviewed and (case is answering or reviewed.pk in told) else None
+
+
 def _expected_by(case: Case) -> datetime | None:
     """When the decision is due that answers this case: of a joined one that of its lead, wherever it was put off to."""
-    answering = case.lead if case.status == Status.DUPLICATE and case.lead else case
+    answering = relations.answering(case)
     return answering.decision_due_at if answering.status in _UNDECIDED else None
 
 
@@ -165,12 +181,17 @@ def is_sensitive(case: Case) -> bool:
 
 def stage_of(case: Case, decision: Decision | None, notice: Notice | None) -> str | Promise:
     """Where the case stands, in the reader's words: they follow the outcome, not the desk's state."""
-    if case.status in (Status.WITHDRAWN, Status.DUPLICATE) and decision is None:
-        return _("Withdrawn") if case.status == Status.WITHDRAWN else _("Joined to a similar report")
     if decision is not None:
         return _outcome(case, decision, notice)
-    if case.review_asked_at:
-        return _stage_of_review(case)
+    if case.status == Status.WITHDRAWN:
+        return _("Withdrawn")
+    if case.status == Status.DUPLICATE:
+        is_reviewed = relations.answering(case).review_asked_at is not None
+        return _("Decision under review") if is_reviewed else _("Joined to a similar report")
+    return _stage_of_review(case) if case.review_asked_at else _stage_of_checking(case)
+
+
+def _stage_of_checking(case: Case) -> str | Promise:
     if case.waiting_on == WaitingOn.READER:
         return _("Waiting for your answer")
     if case.waiting_on == WaitingOn.SECOND_SIGNATURE:
@@ -241,7 +262,8 @@ def _steps(
     taken_up = reviewed is not None or case.status in (Status.IN_REVIEW, Status.WAITING)
     published = notice or getattr(reviewed, "notice", None)
     if reviewed is not None:
-        review = Step(pgettext_lazy("stage", "Review"), "done" if over else "now", decided or case.review_asked_at)
+        since = relations.answering(case).review_asked_at
+        review = Step(pgettext_lazy("stage", "Review"), "done" if over else "now", decided or since)
         middle = [Step(_("First decision"), "done", reviewed.decided_at), review]
     else:
         middle = [

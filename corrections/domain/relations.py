@@ -1,8 +1,10 @@
 """Many reports of one thing: linked to a lead case, reversibly; nothing is moved."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from corrections.domain.faults import Fault, refuse_if
@@ -53,23 +55,36 @@ def may_join(case: Case, lead: Case) -> bool:
     return not _lead_faults(case, lead) and lead.status in OPEN_STATUSES
 
 
+def answering(case: Case) -> Case:
+    """The case whose decision answers a reader: of a joined report the leading one, else the case itself."""
+    return case.lead if case.status == Status.DUPLICATE and case.lead else case
+
+
 def readers_behind(case: Case) -> int:
     """How many readers' reports one decision answers: the case and what is joined to it."""
     return 1 + Case.objects.filter(lead=case, status=Status.DUPLICATE).count()
 
 
-def tell_duplicates(case: Case, decision_id: int, *, by: By, now: datetime) -> int:
-    """Writes into each joined case that its lead is decided, so that each reader is told; returns how many."""
-    duplicates = list(Case.objects.filter(lead=case, status=Status.DUPLICATE))
+def tell_duplicates(
+    case: Case, decision_id: int, *, by: By, now: datetime, alone: Collection[int] | None = None
+) -> int:
+    """Writes into each joined case (those of the keys `alone`, where they are given) that its lead is decided, so that
+    each reader is told; returns how many."""
+    duplicates = list(joined_to(case) if alone is None else joined_to(case).filter(pk__in=alone))
     for duplicate in duplicates:
         _tell(duplicate, decision_id, by=by, now=now)
     return len(duplicates)
 
 
+def joined_to(case: Case) -> QuerySet[Case]:
+    """The reports that are joined to a case, the oldest first."""
+    return Case.objects.filter(lead=case, status=Status.DUPLICATE).order_by("received_at", "pk")
+
+
 def hand_on(case: Case, *, now: datetime) -> Case | None:
     """Lets the oldest report that is joined to a case lead the others from now on, because its own reader took it back:
     no report may be left without anybody who answers it. Returns the new lead. In the caller's transaction."""
-    joined = list(Case.objects.filter(lead=case, status=Status.DUPLICATE).order_by("received_at", "pk"))
+    joined = list(joined_to(case))
     if not joined:
         return None
     first, *others = joined

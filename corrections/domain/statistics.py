@@ -59,11 +59,12 @@ class Punctuality:
 @dataclass(frozen=True)
 class Reviews:
     """The reviews that the readers of the cases received asked for: those that changed the finding or the remedy, those
-    that left both as they were, and those of which nothing was decided (they run, or were taken back)."""
+    that left both as they were, those that were taken back before that, and those that run."""
 
     asked: int
     changed: int
     as_before: int
+    taken_back: int
     undecided: int
 
 
@@ -250,6 +251,7 @@ def _sums_of_cases(received: QuerySet[Case], now: datetime) -> dict[str, int]:
         decided=Count("pk", filter=promised & Q(decided_at__lte=F("decision_due_at"))),
         decision_late=Count("pk", filter=promised & late_decision),
         reviews_asked=Count("pk", filter=reviewed),
+        reviews_taken_back=Count("pk", filter=Q(review_withdrawn_at__isnull=False)),
         reviews_decided=Count("pk", filter=reviewed & Q(decided_at__isnull=False)),
         reviews_as_before=Count("pk", filter=reviewed & Q(decided_at__isnull=False) & Q(_decided_as_before())),
         all_decided=Count("pk", filter=first_decided),
@@ -285,7 +287,10 @@ def _signatures(seen: QuerySet[Case], begins: datetime, ends: datetime) -> Sprea
 
 def _reviews(sums: dict[str, int]) -> Reviews:
     asked, decided, as_before = sums["reviews_asked"], sums["reviews_decided"], sums["reviews_as_before"]
-    return Reviews(asked, changed=decided - as_before, as_before=as_before, undecided=asked - decided)
+    back = sums["reviews_taken_back"]
+    return Reviews(
+        asked + back, changed=decided - as_before, as_before=as_before, taken_back=back, undecided=asked - decided
+    )
 
 
 def _decided_as_before() -> Exists:

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from corrections import desk_settings
-from corrections.domain import conversation, relations, undone_decisions
+from corrections.domain import conversation, extensions, relations, undone_decisions
 from corrections.domain.access import actor_of, facts_of, require
 from corrections.domain.cases import lock_case
 from corrections.domain.moves import take_back
@@ -162,7 +162,11 @@ WAYS_BACK: Mapping[str, "WayBack | str | Promise"] = MappingProxyType(
         Happening.WOKEN: WayBack(),
         Happening.LEAD_DECIDED: _("This goes with the decision on the leading case: take that back there."),
         Happening.LEAD_CHANGED: _CLOCKS_STEP,
+        Happening.LEAD_EXTENDED: _("This goes with the leading case: take that back there."),
         Happening.REVIEW_ASKED: _READERS_STEP,
+        Happening.REVIEW_WITHDRAWN: _READERS_STEP,
+        Happening.JOINED_REVIEW_ASKED: _READERS_STEP,
+        Happening.JOINED_REVIEW_ENDED: _READERS_STEP,
         Happening.SOLVED_SAID: _READERS_STEP,
         Happening.IDENTITY_REVEALED: _("What was read cannot be unread."),
         Happening.ADDRESS_CHANGED: _READERS_STEP,
@@ -175,7 +179,7 @@ WAYS_BACK: Mapping[str, "WayBack | str | Promise"] = MappingProxyType(
         Happening.DEADLINE_ESCALATED: _CLOCKS_STEP,
         Happening.DEADLINE_MOVED: _CLOCKS_STEP,
         #: A day that the reader has been told is never brought forward.
-        Happening.DEADLINE_EXTENDED: WayBack(once_told=_TOLD),
+        Happening.DEADLINE_EXTENDED: WayBack(extensions.take_back_along, once_told=_TOLD, along=extensions.along_with),
         Happening.STATEMENT_ASKED: _ASK_NO_LONGER,
         Happening.STATEMENT_AGAIN: _ASK_NO_LONGER,
         Happening.STATEMENT_WITHDRAWN: _("Ask for it again instead."),
@@ -261,7 +265,8 @@ def _recalled(event: Event, way: WayBack, now: datetime) -> list[Delivery]:
     """Calls the letters of a step back, and returns those that are out. Raises CannotUndo where none may be."""
     steps = [event, *(way.along(event) if way.along else [])]
     gone = outbox.recall([step.pk for step in steps], now)
-    nobody_told = not gone and (way.along is None or outbox.recall_announcement(event.data["decision"], now))
+    announced = event.data.get("decision") if way.along else None
+    nobody_told = not gone and (announced is None or outbox.recall_announcement(announced, now))
     if way.once_told and not nobody_told:
         raise CannotUndo(way.once_told)
     return gone

@@ -102,6 +102,8 @@ class Case(models.Model):
     solved = models.CharField(_("solved, says the reader"), max_length=6, choices=Solved, blank=True, default="")
     #: When the reader asked for a review of the decision; once.
     review_asked_at = models.DateTimeField(_("review asked for"), null=True)
+    #: When a review was taken back before it was decided; the decision holds again, as if none had been asked for.
+    review_withdrawn_at = models.DateTimeField(_("review taken back"), null=True)
     #: When the reader last opened the case on purpose (by a POST), for "at most one unread news mail".
     reader_seen_at = models.DateTimeField(null=True)
 

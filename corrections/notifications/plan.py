@@ -23,6 +23,9 @@ class When(Enum):
     SAFETY_COMPLAINT = "safety complaint"
     #: Joined to a report that is not decided yet; otherwise the decision itself is the news.
     LEAD_UNDECIDED = "lead undecided"
+    #: Joined to no other: the desk works on the case itself.
+    NOT_JOINED = "not joined"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,16 @@ PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
         Happening.REOPENED: (Letter(Audience.READER, "reopened", is_news=True),),
         Happening.REVIEW_ASKED: (
             Letter(Audience.READER, "review_received"),
+            Letter(Audience.STANDARDS, "review_asked", when=When.NOT_JOINED),
+        ),
+        Happening.JOINED_REVIEW_ASKED: (
+            Letter(Audience.READER, "under_review", is_news=True),
             Letter(Audience.STANDARDS, "review_asked"),
+        ),
+        Happening.REVIEW_WITHDRAWN: (Letter(Audience.ASSIGNEE, "review_withdrawn", when=When.DECIDED),),
+        Happening.JOINED_REVIEW_ENDED: (
+            Letter(Audience.READER, "review_ended", is_news=True),
+            Letter(Audience.ASSIGNEE, "review_withdrawn"),
         ),
         Happening.STATEMENT_ASKED: (Letter(Audience.ASKED, "statement_asked"),),
         Happening.STATEMENT_AGAIN: (Letter(Audience.ASKED, "statement_asked"),),
@@ -91,6 +103,7 @@ PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
             Letter(Audience.STANDARDS, "deadline_missed"),
         ),
         Happening.DEADLINE_EXTENDED: (Letter(Audience.READER, "extended"),),
+        Happening.LEAD_EXTENDED: (Letter(Audience.READER, "extended"),),
         Happening.DEADLINE_ESCALATED: (Letter(Audience.ADMINISTRATORS, "deadline_escalated"),),
     }
 )
@@ -110,6 +123,8 @@ def _applies(when: When, case: Case) -> bool:
         When.NOT_HELD: case.status != Status.HELD,
         When.TAKEN_UP: case.status not in (Status.HELD, Status.NEW),
         When.LEAD_UNDECIDED: case.lead is None or case.lead.decided_at is None,
+        When.NOT_JOINED: case.lead_id is None,
+        When.DECIDED: case.status == Status.DECIDED,
         When.SAFETY_COMPLAINT: is_complaint and case.severity == Severity.SAFETY,
     }
     return answers[when]

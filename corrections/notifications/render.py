@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from corrections.enums import Audience, Happening, Kind, Severity
+from corrections.enums import Audience, Happening, Kind, Severity, Status
 from corrections.keys import hashed, sealer
 from corrections.models import Case, Decision, Delivery, Follower, Statement
 from corrections.notifications import digest_letter
@@ -32,6 +32,7 @@ from newsroom.queries import title_of
 FOLDER = "corrections/emails"
 #: A letter's file holds its parts between empty lines: the subject, the heading, then the paragraphs.
 PARTS = "\n\n"
+_EXTENSIONS = (Happening.DEADLINE_EXTENDED, Happening.LEAD_EXTENDED)
 #: Stands for the secret of a link that no letter holds yet.
 _NO_TOKEN = "0" * 43
 _HEADING = re.compile(r"<(/?)h1[^>]*>")
@@ -192,7 +193,7 @@ def _undone_step(delivery: Delivery) -> str:
 
 def _extension_of(delivery: Delivery) -> dict[str, Any]:
     """The new day and its reason as they were promised, even if another followed before the mail went out."""
-    if delivery.event is None or delivery.event.happening != Happening.DEADLINE_EXTENDED:
+    if delivery.event is None or delivery.event.happening not in _EXTENSIONS:
         return {}
     data, message = delivery.event.data, delivery.event.messages.first()
     due = datetime.fromisoformat(data["due"])
@@ -204,10 +205,12 @@ def _extension_of(delivery: Delivery) -> dict[str, Any]:
 
 
 def _facts(case: Case) -> dict[str, Any]:
+    # A joined report is decided by the day of the one that answers it.
+    answering = case.lead if case.status == Status.DUPLICATE and case.lead else case
     return {
         "number": case.number,
         "kind": Kind(case.kind).label,
-        "expected_by": long_date(case.decision_due_at),
+        "expected_by": long_date(answering.decision_due_at),
         "answer_by": long_date(case.question_due_at) if case.question_due_at else "",
         "concerns_safety": case.severity == Severity.SAFETY,
     }

@@ -1,4 +1,4 @@
-"""Asking for a review of a decision, on the own case's page."""
+"""Asking for a review of a decision, and taking that back, on the own case's page."""
 
 from http import HTTPStatus
 
@@ -25,7 +25,7 @@ from newsroom.privacy import private
 @for_opened_case
 def ask(request: HttpRequest, case: Case) -> HttpResponse:
     """Takes the reasons and sends the case into review; a second press finds it there."""
-    if case.review_asked_at:
+    if reviews.asks(case, case.events.all()):
         return SeeOther(reverse("reader:my_case"))
     reason = request.POST.get("reason", "")
     try:
@@ -42,4 +42,19 @@ def ask(request: HttpRequest, case: Case) -> HttpResponse:
     except TooMany:
         message = _("Too many messages; try again later. Your text is still here")
         return show_case(request, case, HTTPStatus.TOO_MANY_REQUESTS, message, reason=reason)
+    return SeeOther(reverse("reader:my_case"))
+
+
+@private
+@require_POST
+@for_opened_case
+def take_back(request: HttpRequest, case: Case) -> HttpResponse:
+    """Takes the request for a review back; a second press finds it taken back."""
+    try:
+        reviews.take_back(case, now=timezone.now())
+    except reviews.NotAsking:
+        return SeeOther(reverse("reader:my_case"))
+    except (CaseChanged, MoveNotAllowed):
+        message = _("The desk changed the case at the same moment. Look at it again before you take the review back")
+        return show_case(request, case, HTTPStatus.CONFLICT, message)
     return SeeOther(reverse("reader:my_case"))

@@ -44,6 +44,7 @@ urlpatterns = [
     path("my-case/address/", address.change, name="address"),
     path("my-case/address/again/", address.ask_again, name="confirm_again"),
     path("my-case/review/", review.ask, name="review"),
+    path("my-case/review/take-back/", review.take_back, name="take_review_back"),
     path("my-case/solved/", solved.say, name="solved"),
     path("my-case/messages.txt", messages.download, name="messages"),
     path("my-case/files/", files.files, name="files"),

@@ -70,7 +70,7 @@ def event_words(event: Event) -> str:
 
 def _promised(event: Event) -> str:
     """To which day a promise moved; nothing of other events."""
-    if event.happening not in (Happening.DEADLINE_EXTENDED, Happening.DEADLINE_MOVED):
+    if event.happening not in (Happening.DEADLINE_EXTENDED, Happening.DEADLINE_MOVED, Happening.LEAD_EXTENDED):
         return ""
     return f": {dates.weekday_and_date(datetime.fromisoformat(event.data['due']))}"
 

@@ -176,14 +176,79 @@ def test_a_joined_reader_reads_the_day_of_the_report_that_answers_and_every_late
     case: Case, article: Article, editor: StaffMember
 ) -> None:
     joined = make_case(article, text="الرقم غير صحيح.", now=NOW - 3 * DAY)
-    own_day = joined.decision_due_at
     relations.link_duplicate(joined, case, actor=as_actor(editor), expected_version=joined.version, now=NOW)
     days = [reader_page.reader_page(stored(joined)).expected_by]
     put_off(case, editor)
     page = reader_page.reader_page(stored(joined))
     assert [*days, page.expected_by] == [datetime(2025, 2, 23, 14, tzinfo=UTC), datetime(2025, 2, 25, 14, tzinfo=UTC)]
-    assert (page.steps[2].at, stored(joined).decision_due_at) == (page.expected_by, own_day)
+    assert (page.steps[2].at, stored(joined).decision_due_at) == (page.expected_by, page.expected_by)
     assignment.claim(case, actor=as_actor(editor), expected_version=case.version, now=NOW)
     proposal = Proposal("not_upheld", "none", "السبب")
     decisions.decide(case, proposal, actor=as_actor(editor), expected_version=case.version, now=NOW)
     assert reader_page.reader_page(stored(joined)).expected_by is None
+
+
+def joined_in(language: str, case: Case, article: Article, editor: StaffMember) -> Case:
+    joined = make_case(article, language=language, text="12,000", wants_mail=True, address=f"{language}@example.org")
+    relations.link_duplicate(joined, case, actor=as_actor(editor), expected_version=joined.version, now=NOW)
+    return joined
+
+
+def test_joined_readers_get_the_letter_too_each_in_their_language(
+    case: Case, article: Article, editor: StaffMember
+) -> None:
+    joined = {language: joined_in(language, case, article, editor) for language in ("ar", "en")}
+    assert faults_of(case, editor) == ["reason_translation"]
+    guard: dict[str, Any] = {"actor": as_actor(editor), "expected_version": case.version, "now": NOW}
+    extensions.extend(case, 2, REASON, reason_translation="We wait for the council.", **guard)
+    said = {"ar": (REASON, "الثلاثاء 25 شباط 2025"), "en": ("We wait for the council.", "Tuesday 25 February 2025")}
+    for language, each in joined.items():
+        delivery = Delivery.objects.select_related(*WITH_EVERYTHING).get(event__case=each, template="extended")
+        mail = mail_for(delivery).plain
+        assert (delivery.language, [words in mail for words in said[language]]) == (language, [True, True])
+        texts = list(Message.objects.filter(case=each, purpose="extension").values_list("text", flat=True))
+        assert texts == [said[language][0]]
+        assert stored(each).decision_due_at == case.decision_due_at
+
+
+def test_an_extension_that_is_taken_back_is_taken_back_for_all(
+    case: Case, article: Article, editor: StaffMember, settings: Settings
+) -> None:
+    settings.DELIVERY_HOLD_SECONDS = 15
+    joined = joined_in("ar", case, article, editor)
+    before = [stored(each).decision_due_at for each in (case, joined)]
+    put_off(case, editor)
+    guard: dict[str, Any] = {"actor": as_actor(editor), "expected_version": case.version, "now": NOW}
+    undo.undo(case, case.events.get(happening="deadline_extended"), **guard)
+    assert [stored(each).decision_due_at for each in (case, joined)] == before
+    assert set(Delivery.objects.filter(template="extended").values_list("status", flat=True)) == {"recalled"}
+    assert Message.objects.filter(purpose="extension", taken_back_at=None).count() == 0
+    assert joined.events.latest("sequence").happening == "undone"
+
+
+def test_an_extension_that_one_joined_reader_has_been_told_of_stays(
+    case: Case, article: Article, editor: StaffMember, settings: Settings
+) -> None:
+    settings.DELIVERY_HOLD_SECONDS = 15
+    joined = joined_in("ar", case, article, editor)
+    put_off(case, editor)
+    Delivery.objects.filter(event__case=joined, template="extended").update(status="sent", sent_at=NOW, attempt=1)
+    due = case.decision_due_at
+    guard: dict[str, Any] = {"actor": as_actor(editor), "expected_version": case.version, "now": NOW}
+    with pytest.raises(undo.CannotUndo):
+        undo.undo(case, case.events.get(happening="deadline_extended"), **guard)
+    assert [stored(each).decision_due_at for each in (case, joined)] == [due, due]
+    assert Delivery.objects.get(event__case=case, template="extended").status == "pending"
+
+
+def test_the_form_asks_for_the_other_language_where_reports_are_joined(
+    signed_in: Callable[[StaffMember], Client], case: Case, article: Article, editor: StaffMember
+) -> None:
+    desk = signed_in(editor)
+    assert 'name="reason_translation"' not in desk.get(address_of(case)).content.decode()
+    joined_in("en", case, article, editor)
+    assert 'name="reason_translation"' in desk.get(address_of(case)).content.decode()
+    refused = press(desk, case, "extend", amount=2, reason=REASON)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason_translation"])
+    press(desk, case, "extend", amount=2, reason=REASON, reason_translation="We wait.")
+    assert set(Message.objects.filter(purpose="extension").values_list("text", flat=True)) == {REASON, "We wait."}
