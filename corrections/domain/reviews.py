@@ -201,10 +201,10 @@ def _begin(case: Case, step: Move, now: datetime, data: dict[str, Any]) -> Event
 
 def _end(case: Case, step: Move, now: datetime, data: dict[str, Any] | None = None) -> Event:
     """The decision holds again, with the days that were promised and kept when it was made."""
-    first = reviewed_decision(case)
-    if first is None:
+    first, asked_at = reviewed_decision(case), case.review_asked_at
+    if first is None or asked_at is None:
         raise NotAsking
-    begun = case.events.filter(happening__in=_BEGINNINGS, happened_at=case.review_asked_at).earliest("sequence")
+    begun = case.events.filter(happening__in=_BEGINNINGS, happened_at=asked_at).earliest("sequence")
     held = values_again(begun.before)
     Decision.objects.filter(case=case, state=Decision.State.PROPOSED).update(
         state=Decision.State.TAKEN_BACK, taken_back_at=now

@@ -20,7 +20,6 @@ from corrections.domain.lengths import _quantile
 from corrections.domain.proposal import Proposal
 from corrections.domain.statements import statement_of
 from corrections.domain.statistics import Period, Reviews, statistics
-from corrections.domain.withdrawal import withdraw
 from corrections.models import Case, Identity
 from newsroom.models import Article, StaffMember
 from tests.corrections.desk.steps import page_address, stored
@@ -238,7 +237,7 @@ def reviewed_year(article: Article, standards_editor: StaffMember, administrator
             continue
         reviews.ask(stored(case), "لماذا", source=f"192.0.2.{number}", now=NOW + timedelta(days=1))
         if after == "withdrawn":
-            withdraw(stored(case), now=NOW + timedelta(days=2))
+            reviews.take_back(stored(case), now=NOW + timedelta(days=2))
         elif after:
             _decide(case, administrator, after, NOW + timedelta(days=3))
 
@@ -252,13 +251,14 @@ def _decide(case: Case, by: StaffMember, finding: str, now: datetime) -> None:
 @pytest.mark.usefixtures("reviewed_year")
 def test_reviews_are_counted_by_what_became_of_them(desk: Client) -> None:
     figures = statistics(YEAR, actor=None, now=NOW + timedelta(days=4))
-    assert figures.reviews == Reviews(asked=4, changed=1, as_before=1, undecided=2)
+    assert figures.reviews == Reviews(asked=4, changed=1, as_before=1, taken_back=1, undecided=1)
     assert (figures.review_takes.count, figures.review_takes.median) == (2, timedelta(days=2))
     assert tables(desk)["reviews"] == {
         "مراجعات مطلوبة": 4,
         "تغيّرت النتيجة أو الإجراء": 1,
         "بقي القرار كما كان": 1,
-        "لم يُبتّ فيها بعد، أو سُحبت": 2,
+        "سحبها أصحابها": 1,
+        "لم يصدر قرار بعد": 1,
     }
     told = json.loads(desk.get("/ar/desk/statistics/figures.json", DAYS).content)["reviews"]
-    assert told == {"asked": 4, "changed": 1, "as_before": 1, "undecided": 2}
+    assert told == {"asked": 4, "changed": 1, "as_before": 1, "taken_back": 1, "undecided": 1}
