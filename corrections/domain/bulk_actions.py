@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from corrections.domain import access, assignment, conversation, moves, relations, snoozing
+from corrections.domain import access, assignment, conversation, moves, relations, replies, snoozing
 from corrections.domain.faults import Fault, Refused, refuse_if, text_faults
 from corrections.enums import OPEN_STATUSES, Happening, Move, Purpose, Severity, Status, WaitingOn
 from corrections.job_enums import BulkAction, Obstacle
@@ -150,14 +150,16 @@ def _texts(texts: Mapping[str, str]) -> dict[str, str]:
     written = {language: text for language, text in clean.items() if text.strip()}
     if not written:
         raise Refused([Fault("text_ar", _("Write the message in one language at least"))])
-    refuse_if(
-        [
-            fault
-            for language, text in written.items()
-            for fault in text_faults(f"text_{language}", text, Purpose.TO_READER)
-        ]
-    )
+    refuse_if([fault for language, text in written.items() for fault in _message_faults(f"text_{language}", text)])
     return written
+
+
+def _message_faults(field: str, text: str) -> list[Fault]:
+    """What a message to one reader would be refused for."""
+    return [
+        *text_faults(field, text, Purpose.TO_READER),
+        *replies.unfinished_faults(field, text, Purpose.TO_READER),
+    ]
 
 
 def _step_obstacle(step: Move) -> Callable[[Actor, Case, CaseFacts, Instruction], Obstacle]:

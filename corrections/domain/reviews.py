@@ -51,7 +51,7 @@ def window_ends_at(case: Case, events: Sequence[Event] | None = None) -> datetim
     told of it; None where it cannot, or no longer (six queries at most). `events` are the case's, where they are known.
     """
     known = list(case.events.all()) if events is None else events
-    if any(event.happening == Happening.REVIEW_ASKED for event in known):
+    if _has_asked(known):
         return None
     told_at = _told_at(case, known)
     return ends_at(procedure_of(case).appeal_window, clocks.calendar(), told_at) if told_at else None
@@ -148,6 +148,13 @@ def reviewed_decision(case: Case) -> Decision | None:
         return None
     taken = Decision.objects.filter(case=case, state=SUPERSEDED).select_related("notice", "case")
     return next(iter(before_review(case, taken)), None)
+
+
+def _has_asked(events: Iterable[Event]) -> bool:
+    """Whether the reader has asked before; what is separated again gets a decision, and a review, of its own."""
+    steps = (event for event in events if event.happening in (Happening.REVIEW_ASKED, Happening.UNLINKED))
+    last = max(steps, key=lambda event: event.sequence, default=None)
+    return last is not None and last.happening == Happening.REVIEW_ASKED
 
 
 def _told_at(case: Case, events: Iterable[Event]) -> datetime | None:

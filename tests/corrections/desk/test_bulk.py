@@ -259,6 +259,8 @@ def test_pressing_twice_starts_one_job(desk: Client, cases: list[Case]) -> None:
         ("join", {"lead": "أي رقم"}, "lead"),
         ("write", {"text_ar": "  ", "text_en": ""}, "text_ar"),
         ("write", {"text_en": "x" * 4001}, "text_en"),
+        ("write", {"text_ar": "وجدنا [[ما وجدنا]]."}, "text_ar"),
+        ("write", {"text_en": "Your report {number} has arrived."}, "text_en"),
     ],
 )
 def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(

@@ -181,6 +181,20 @@ def test_each_reader_asks_once_and_in_the_own_time(article: Article, cases: list
             ask(again, now=ends + 2 * DAY)
 
 
+def test_what_is_separated_again_has_a_decision_and_a_review_of_its_own(
+    cases: list[Case], second_editor: StaffMember
+) -> None:
+    lead, second, _third = cases
+    ask(second)
+    case = Case.objects.get(pk=second.pk)
+    relations.unlink_duplicate(case, **guard(case, second_editor, LATER))
+    assert (page_of(second).asks_review, page_of(second).reviewed) == (False, None)
+    decide(second, second_editor, now=LATER + DAY)
+    ask(second, now=LATER + 2 * DAY)
+    assert Case.objects.get(pk=second.pk).review_asked_at == LATER + 2 * DAY
+    assert Case.objects.get(pk=lead.pk).review_asked_at == LATER
+
+
 def test_who_was_joined_to_an_undecided_report_has_nothing_to_review(article: Article, editor: StaffMember) -> None:
     lead, joined = make_case(article), make_case(article)
     join(joined, lead, editor)
