@@ -19,7 +19,7 @@ from corrections.desk.walking import Walk, address_of, filters_asked, walk_of
 from corrections.domain import queries
 from corrections.domain.bulk_actions import ACTIONS
 from corrections.domain.queue import arrived_since, next_case, previous_case, queue
-from corrections.domain.queue_filters import VIEWS, QueueFilters, end_of_today, faults_in, found_articles
+from corrections.domain.queue_filters import VIEWS, QueueFilters, end_of_today, faults_in
 from corrections.domain.queue_order import place_of, read_place
 from corrections.domain.saved_views import filters_of, views_of
 from corrections.models import Case
@@ -66,7 +66,7 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "is_filtered": filters != QueueFilters(view=filters.view),
         "faults": {fault.field: fault.message for fault in faults_in(filters)},
         "filters_in_address": address_of(filters),
-        "articles": found_articles(filters.words),
+        "articles": page.articles,
         "end": ENDS.get(request.GET.get("end", "")),
     }
     return render(request, "corrections/desk/queue.html", context)

@@ -10,12 +10,22 @@ from django.db.models.functions import Coalesce
 from corrections.domain.access import visible_cases, with_title
 from corrections.domain.mails import mails_of_cases
 from corrections.domain.presence import others_listed
-from corrections.domain.queue_filters import VIEWS, QueueFilters, chosen_cases, condition, view, week_ends_at
+from corrections.domain.queue_filters import (
+    VIEWS,
+    QueueFilters,
+    articles_with,
+    chosen_cases,
+    condition,
+    found_articles,
+    view,
+    week_ends_at,
+)
 from corrections.domain.queue_order import Place, after, before, in_order, place_of
 from corrections.domain.similar import number_alike, number_joined
 from corrections.enums import OPEN_STATUSES, DeliveryStatus
 from corrections.models import Case
 from corrections.rules import Actor
+from newsroom.models import Article
 
 PAGE_SIZE = 25
 
@@ -33,6 +43,8 @@ class QueuePage:
     filters: QueueFilters
     earlier: Place | None
     later: Place | None
+    #: What the search finds besides cases.
+    articles: list[Article]
 
 
 def queue(
@@ -45,14 +57,15 @@ def queue(
     saved: Sequence[QueueFilters] = (),
 ) -> QueuePage:
     """The cases of a view in the order of work, and the number of cases in every view, the `saved` ones too (five
-    queries).
+    queries, and three more for a search).
 
     The page begins `behind` a place, or ends `ahead_of` one; else it is the first. Each row carries `title` (headline
     of the latest revision), `similar` (other open cases about the same article), `alike_number` (open cases that say
     nearly the same), `joined_number` (what it leads) and `has_failed_mail`, and what presence.read_others reads,
     besides the case with its article, section and assignee.
     """
-    chosen = chosen_cases(actor, filters, now)
+    articles = articles_with(filters.words)
+    chosen = chosen_cases(actor, filters, now, articles)
     counts, saved_counts = _counts(actor, saved, now)
     # What the rail counts already is not counted again.
     is_whole_view = filters == QueueFilters(view=filters.view) and filters.view in VIEWS
@@ -69,6 +82,7 @@ def queue(
         filters,
         earlier=place_of(rows[0]) if rows and has_earlier else None,
         later=place_of(rows[-1]) if rows and has_later else None,
+        articles=found_articles(filters.words, articles),
     )
 
 
