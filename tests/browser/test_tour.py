@@ -26,7 +26,7 @@ DESK_STOPS = [stop for stop in STOPS if not stop.shows]
 NO_PAGES = {
     *("reader:saved", "reader:receipt_text", "reader:receipt_picture", "reader:messages", "reader:file"),
     *("reader:leave", "reader:turn", "reader:confirm_again", "reader:solved", "reader:remove_file"),
-    *("reader:withdraw", "reader:erase", "reader:end", "reader:address"),
+    *("reader:withdraw", "reader:take_review_back", "reader:erase", "reader:end", "reader:address"),
     *("reader:notices_feed", "newsroom:feed", "newsroom:section_feed"),
 }
 EACH_LANGUAGE = pytest.mark.parametrize("language", ["ar", "en"])
