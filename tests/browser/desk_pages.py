@@ -1,21 +1,19 @@
-"""Pages of the list of cases beside the list itself: its errors, its saved views, its help."""
+"""The list of cases: its errors, its saved views, its help, what is done to many; and the figures."""
+
+from datetime import date
 
 from playwright.sync_api import Page
 
-from tests.browser.journey import come_back
+from tests.browser.readers_pages import WORDS
 from tests.browser.site import Site
-from tests.browser.stop import Show, Stop, open_below
+from tests.browser.stop import Show, Stop, desk_as, open_below
 
 #: A name that no view has had before: the tour comes by more than once.
 NAMES = {"ar": "شكاوى {}", "en": "Complaints {}"}
 
 
 def _signed_in(path: str) -> Show:
-    def show(page: Page, site: Site, language: str) -> None:
-        come_back(page, site.url, language, "salma")
-        page.goto(f"{site.url}/{language}/desk/{path}")
-
-    return show
+    return desk_as("salma", path)
 
 
 def _selected(page: Page, site: Site, language: str) -> None:
@@ -62,7 +60,44 @@ def _case(page: Page, site: Site, language: str) -> None:
     page.locator(".dgrid").wait_for()
 
 
+def _bulk(action: str) -> Show:
+    """The page that follows the choice of an action for the first cases of the list."""
+
+    def show(page: Page, site: Site, language: str) -> None:
+        _signed_in("")(page, site, language)
+        for box in page.locator(".cases [name=case]").all()[:3]:
+            box.check()
+        page.locator("#bulk-action").select_option(action)
+        page.locator("button[formaction*='/bulk/']").click()
+        page.locator("form[action*='/bulk/']").first.wait_for()
+
+    return show
+
+
+def _bulk_preview(page: Page, site: Site, language: str) -> None:
+    _bulk("write")(page, site, language)
+    for each, words in WORDS.items():
+        page.locator(f"#id_text_{each}").fill(words)
+    page.locator("main form .btn").first.click()
+    page.locator("#preview-head").wait_for()
+
+
+def _bulk_refused(page: Page, site: Site, language: str) -> None:
+    _bulk("write")(page, site, language)
+    page.locator("main form .btn").first.click()
+    page.locator(".err-box").wait_for()
+
+
+def _job(page: Page, site: Site, language: str) -> None:
+    _bulk_preview(page, site, language)
+    page.locator("form[action*='/start/'] button").click()
+    # The page loads itself again when the job has ended.
+    page.locator("[data-progress]").wait_for(state="detached")
+    page.locator("#progress-head").wait_for()
+
+
 DESK_STOPS = (
+    Stop("triage-list", _signed_in("")),
     Stop("triage-selected", _selected),
     Stop("triage-help", _help),
     Stop("triage-filters-errors", _signed_in("?view=all&from_day=13/13/2026")),
@@ -70,4 +105,11 @@ DESK_STOPS = (
     Stop("saved-views-errors", _views_refused, refuses=True),
     Stop("put-aside-errors", _day_refused, refuses=True),
     Stop("view-mails-gone", open_below("desk/views/end-mails/gone/"), refuses=True),
+    Stop("triage-search", _signed_in("?view=all&words=القرى")),
+    Stop("bulk-preview", _bulk_preview),
+    Stop("bulk-errors", _bulk_refused, refuses=True),
+    Stop("bulk-job", _job),
+    Stop("bulk-jobs", _signed_in("jobs/")),
+    Stop("statistics", _signed_in("statistics/")),
+    Stop("statement", _signed_in(f"statistics/statement/{date.today().year}/")),  # noqa: DTZ011 - any day of the year
 )

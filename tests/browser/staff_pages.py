@@ -5,23 +5,15 @@ import secrets
 
 from playwright.sync_api import Page
 
-from tests.browser.journey import PASSWORD, come_back, give_password, sign_in
+from tests.browser.journey import PASSWORD, give_password, sign_in
 from tests.browser.one_time_code import code_of_now
 from tests.browser.site import Site
-from tests.browser.stop import Show, Stop, open_below
-
-
-def _desk_as(username: str, path: str) -> Show:
-    def show(page: Page, site: Site, language: str) -> None:
-        come_back(page, site.url, language, username)
-        page.goto(f"{site.url}/{language}/desk/{path}")
-
-    return show
+from tests.browser.stop import Show, Stop, desk_as, open_below
 
 
 def _refused_on(path: str) -> Show:
     def show(page: Page, site: Site, language: str) -> None:
-        _desk_as("karam", path)(page, site, language)
+        desk_as("karam", path)(page, site, language)
         page.locator("main .send button").last.click()
         page.locator(".err-box").wait_for()
 
@@ -70,7 +62,7 @@ def _second_factor_refused(page: Page, site: Site, language: str) -> None:
 
 
 def _member(page: Page, site: Site, language: str) -> None:
-    _desk_as("karam", "staff/")(page, site, language)
+    desk_as("karam", "staff/")(page, site, language)
     page.locator(".people a").last.click()
     page.locator(".dgrid").wait_for()
 
@@ -78,7 +70,7 @@ def _member(page: Page, site: Site, language: str) -> None:
 def _join(page: Page, site: Site, language: str) -> None:
     """Somebody new opens the link of the mail."""
     name = secrets.token_hex(6)
-    _desk_as("karam", "staff/invite/")(page, site, language)
+    desk_as("karam", "staff/invite/")(page, site, language)
     page.locator("#id_username").fill(name)
     page.locator("#id_display_name").fill("هالة م.")
     page.locator("#id_email").fill(f"{name}@example.org")
@@ -88,14 +80,14 @@ def _join(page: Page, site: Site, language: str) -> None:
 
 
 def _settings_checked(page: Page, site: Site, language: str) -> None:
-    _desk_as("karam", "settings/")(page, site, language)
+    desk_as("karam", "settings/")(page, site, language)
     page.locator("#id_emergency_numbers").fill("112")
     page.locator("button[name=check]").click()
     page.locator("button[name=publish]").wait_for()
 
 
 def _settings_refused(page: Page, site: Site, language: str) -> None:
-    _desk_as("karam", "settings/")(page, site, language)
+    desk_as("karam", "settings/")(page, site, language)
     page.locator("#id_identity_kept_days").fill("0")
     page.locator("button[name=check]").click()
     page.locator(".err-box").wait_for()
@@ -104,17 +96,17 @@ def _settings_refused(page: Page, site: Site, language: str) -> None:
 STAFF_STOPS = (
     Stop("second-factor", _second_factor, refuses=True),
     Stop("second-factor-errors", _second_factor_refused, refuses=True),
-    Stop("account", _desk_as("karam", "account/")),
-    Stop("account-app-begin", _desk_as("karam", "account/app/")),
+    Stop("account", desk_as("karam", "account/")),
+    Stop("account-app-begin", desk_as("karam", "account/app/")),
     Stop("account-app", _begun_as_karam("app")),
     Stop("account-app-errors", _app_refused, refuses=True),
     Stop("account-passkey", _begun_as_karam("passkeys")),
-    Stop("staff", _desk_as("karam", "staff/")),
+    Stop("staff", desk_as("karam", "staff/")),
     Stop("staff-invite-errors", _refused_on("staff/invite/"), refuses=True),
     Stop("staff-member", _member),
     Stop("join", _join),
     Stop("join-gone", open_below("desk/join/1/x/"), refuses=True),
-    Stop("settings", _desk_as("karam", "settings/")),
+    Stop("settings", desk_as("karam", "settings/")),
     Stop("settings-checked", _settings_checked),
     Stop("settings-errors", _settings_refused, refuses=True),
     Stop("account-password-errors", _refused_on("account/password/"), refuses=True),

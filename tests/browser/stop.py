@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from tests.browser.journey import come_back
 from tests.browser.site import Site
 
 Show = Callable[[Page, Site, str], None]
@@ -29,6 +30,16 @@ def open_below(path: str) -> Show:
 def open_of_article(path: str) -> Show:
     """Opens an address below the newest article."""
     return lambda page, site, language: _open(page, f"{site.url}{site.article_root(language)}{path}")
+
+
+def desk_as(username: str, path: str) -> Show:
+    """Opens an address below the desk as somebody who has signed in before."""
+
+    def show(page: Page, site: Site, language: str) -> None:
+        come_back(page, site.url, language, username)
+        page.goto(f"{site.url}/{language}/desk/{path}")
+
+    return show
 
 
 def _open(page: Page, address: str) -> None:

@@ -37,6 +37,7 @@
       var row = document.createElement("li");
       row.id = "mention-" + index;
       row.setAttribute("role", "option");
+      row.dir = "auto";
       row.textContent = person.name;
       row.addEventListener("mousedown", function (event) { event.preventDefault(); choose(person); });
       return row;
