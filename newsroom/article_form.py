@@ -121,8 +121,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
 
     def _check_article(self, data: dict[str, Any]) -> None:
         """Locks the article's row: the administration saves in the same transaction, so that what is true here is
-        still true when the revision is written."""
-        article = Article.objects.select_for_update().get(pk=self.instance.pk)
+        still true when the revision is written. Reports about it do not wait: they only rest on its key."""
+        article = Article.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
         if article.is_withdrawn:
             self.add_error(None, _("The article has been withdrawn; nothing in it can be changed."))
         if data.get("expected_revision") != article.latest:

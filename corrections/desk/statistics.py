@@ -2,13 +2,13 @@
 
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,28 +20,36 @@ from corrections.domain.statistics import Period, Statistics, cases_of, statisti
 from corrections.enums import Finding, Remedy
 from corrections.models import Case
 from corrections.rules import Actor
+from newsroom.dates import read_day
 from newsroom.spreadsheets import as_csv
 
 #: Years in which something can have been received.
 FIRST_YEAR, LAST_YEAR = 2000, 2200
+_NO_DAY = gettext_lazy("Write a day, such as 28/11/2026")
 
 
 @require_safe
 @desk_only
 def show(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The figures of the days in the address; of this year where there are none."""
+    """The figures of the days in the address; of this year where there are none. A day that is none is said beside its
+    field, where it stays."""
     period, now = _period(request), clock()
+    typed = {name: request.GET.get(name, "") for name in ("first", "last")}
+    faults = {name: _NO_DAY for name, written in typed.items() if written.strip() and not _day(written)}
     figures = statistics(period, actor=actor, now=now)
     context = {
         "place": "statistics",
         "other_language_url": other_language_url(request.get_full_path()),
         "period": period,
+        "typed": {name: typed[name] if name in faults else _as_typed(getattr(period, name)) for name in typed},
+        "faults": faults,
         "presets": _presets(timezone.localdate(now)),
         "days": f"first={period.first}&last={period.last}",
         **_pictured(figures),
         "statement_years": [period.last.year, period.last.year - 1],
     }
-    return render(request, "corrections/desk/statistics.html", context)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
+    return render(request, "corrections/desk/statistics.html", context, status=status)
 
 
 @require_safe
@@ -122,11 +130,13 @@ def _period(request: HttpRequest) -> Period:
 
 
 def _day(written: str) -> date | None:
-    try:
-        day = parse_date(written)
-    except ValueError:
-        return None
+    day = read_day(written)
     return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _as_typed(day: date) -> str:
+    """As people here write a day, and as it is read again."""
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def _presets(today: date) -> list[tuple[str, Period]]:

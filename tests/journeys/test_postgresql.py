@@ -25,3 +25,9 @@ def test_accounts_change_while_colleagues_work_and_neither_keeps_the_other_from_
         printed = newsroom.manage("shell", "--no-imports", "-c", "import tests.journeys.accounts_on_postgresql")
     answers = json.loads(printed.strip().splitlines()[-1])
     assert answers == {"taken_back": [True] * 8, "written": True}
+
+
+def test_a_report_is_stored_while_the_article_that_it_is_about_is_being_edited() -> None:
+    with running_newsroom(with_servers=True) as newsroom:
+        printed = newsroom.manage("shell", "--no-imports", "-c", "import tests.journeys.editing_on_postgresql")
+    assert json.loads(printed.strip().splitlines()[-1]) == {"stored": True, "edited_alone": True}

@@ -22,7 +22,7 @@ from corrections.domain.statements import statement_of
 from corrections.domain.statistics import Period, Reviews, statistics
 from corrections.models import Case, Identity
 from newsroom.models import Article, StaffMember
-from tests.corrections.desk.steps import page_address, stored
+from tests.corrections.desk.steps import HOSTILE, fields_in, page_address, stored
 from tests.corrections.desk.test_queue import make_cases, queries_of
 from tests.corrections.reader.pages import correct, take_up
 from tests.factories import ARABIC, NOW, as_actor, make_article, make_case, make_section
@@ -108,7 +108,9 @@ def test_an_empty_period_has_dashes_and_no_tables(desk: Client) -> None:
 def test_strange_days_are_answered(desk: Client, days: dict[str, str]) -> None:
     response = desk.get(PAGE, days)
     period = response.context["period"]
-    assert (response.status_code, period.first <= period.last) == (200, True)
+    expected = 422 if response.context["faults"] else 200
+    assert (response.status_code, period.first <= period.last) == (expected, True)
+    assert bool(response.context["faults"]) == (days != {"first": "2025-12-31", "last": "2025-01-01"})
 
 
 def test_the_table_holds_what_the_page_shows(desk: Client, year: None) -> None:
@@ -192,6 +194,26 @@ def test_the_figures_leave_out_complaints_about_ones_own_article(
     assert [mine[name] for name in told] == [1, {"correction": 1}, {}]
     assert [everybodys[name] for name in told] == [2, {"correction": 1, "complaint": 1}, {"upheld": 1}]
     assert [each["answer_takes"]["count"] for each in (mine, everybodys)] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("3/2/2025", "5/2/2025"), ("٣/٢/٢٠٢٥", "٥/٢/٢٠٢٥"), ("2025-02-05", "03.02.2025")]
+)
+def test_days_are_read_in_either_digits_with_the_day_before_the_month(desk: Client, first: str, last: str) -> None:
+    answer = desk.get(PAGE, {"first": first, "last": last})
+    assert answer.context["period"] == Period(date(2025, 2, 3), date(2025, 2, 5))
+    page = answer.content.decode()
+    assert (fields_in(page, "first"), fields_in(page, "last")) == (["3/2/2025"], ["5/2/2025"])
+    assert 'type="date"' not in page
+
+
+@pytest.mark.parametrize("written", ["2/30/2025", "31/2/2025", "x", "1/1/1999", HOSTILE])
+def test_a_day_that_is_none_is_said_beside_its_field_and_stays_there(desk: Client, written: str) -> None:
+    answer = desk.get(PAGE, {"first": "3/2/2025", "last": written})
+    page = answer.content.decode()
+    assert (answer.status_code, list(answer.context["faults"])) == (422, ["last"])
+    assert (fields_in(page, "first"), fields_in(page, "last")) == (["3/2/2025"], [written])
+    assert ('id="last-error"' in page, "<script>alert" in page) == (True, False)
 
 
 @pytest.mark.parametrize("path", [f"{PAGE}?first=2025-01-01&last=2025-12-31", "/ar/desk/statistics/statement/2025/"])
