@@ -1,4 +1,4 @@
-"""Run by `manage.py shell` on a newsroom over PostgreSQL: reports about an article that is being edited; prints JSON."""
+"""Run by `manage.py shell` on a newsroom over PostgreSQL: reports on an article that is being edited; prints JSON."""
 
 import json
 from collections.abc import Callable
