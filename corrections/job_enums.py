@@ -40,7 +40,14 @@ class Obstacle(TextChoices):
     STATE = "state", _("This step does not start from where the case stands")
     UNCHANGED = "unchanged", _("It is so already")
     ASSIGNEE = "assignee", _("The person chosen may not work on this case")
-    LEAD = "lead", _("Only cases of one kind about the same article are joined, and none to which others are joined")
+    LEAD = (
+        "lead",
+        _("Only cases of one kind about the same article are joined; none that leads others, none under review"),
+    )
+    ANSWER = (
+        "answer",
+        _("The leading case is decided: you may not give its answer to this reader, or not without a second signature"),
+    )
     NO_TEXT = "no_text", _("There is no text in the reader’s language")
     NO_WAY_BACK = (
         "no_way_back",

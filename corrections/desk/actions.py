@@ -89,8 +89,9 @@ def answer_to(error: Exception, request: HttpRequest, actor: Actor, case: Case, 
     fresh = found_case(actor, case.year, case.sequence)
     seen = form.cleaned_data["expected_version"]
     if isinstance(error, Refused):
-        form.add_faults(error.faults)
-        return case_answer(request, actor, fresh, status=status_of(error), refused=form)
+        # What belongs to no field of this form is said over the page.
+        others = " ".join(f"{fault.message}." for fault in form.add_faults(error.faults))
+        return case_answer(request, actor, fresh, status=status_of(error), refused=form, problem=others)
     return case_answer(
         request,
         actor,

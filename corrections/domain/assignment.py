@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from corrections.domain import clocks
+from corrections.domain import clocks, relations
 from corrections.domain.access import actor_of, facts_of, require
 from corrections.domain.faults import Fault, refuse_if
 from corrections.domain.moves import move_by_staff
@@ -104,8 +104,7 @@ def change_kind(
 def _kind_faults(case: Case, kind: str, clauses: list[Clause]) -> list[Fault]:
     if kind not in Kind or kind == case.kind:
         return [Fault("kind", _("Choose another kind"))]
-    if Kind.COMPLAINT in (kind, case.kind) and case.duplicates.exists():
-        # One decision must not answer complaints and corrections together (relations).
+    if relations.keeps_kind(case, kind, case.kind):
         return [Fault("kind", _("Other reports are joined to this case. Separate them first"))]
     if kind == Kind.COMPLAINT and not clauses:
         return [Fault("clauses", _("Choose at least one item"))]

@@ -12,7 +12,7 @@ from corrections.domain import access, assignment, conversation, moves, relation
 from corrections.domain.faults import Fault, Refused, refuse_if, text_faults
 from corrections.enums import OPEN_STATUSES, Happening, Move, Purpose, Severity, Status, WaitingOn
 from corrections.job_enums import BulkAction, Obstacle
-from corrections.models import Case, Event
+from corrections.models import Case, Decision, Event
 from corrections.rules import Actor, CaseFacts, has_conflict, may_assign, may_move, may_work_on
 from corrections.work_choices import HoldReason
 from corrections.workflow import moves_from
@@ -33,6 +33,8 @@ class Instruction:
     #: Why cases are held, a value of HoldReason.
     reason: str = ""
     lead: Case | None = None
+    #: The decision with which the lead answers at once.
+    answer: Decision | None = None
     #: The day until which cases are put aside.
     until: date | None = None
     #: The words for readers, by language; without those that are empty.
@@ -78,7 +80,7 @@ def instruction_of(
         BulkAction.ASSIGN: lambda: {"assignee": _assignee(assignee)},
         BulkAction.SEVERITY: lambda: {"severity": _severity(severity)},
         BulkAction.HOLD: lambda: {"reason": _reason(reason)},
-        BulkAction.JOIN: lambda: {"lead": _lead(actor, lead)},
+        BulkAction.JOIN: lambda: _lead(actor, lead),
         BulkAction.WRITE: lambda: {"texts": _texts(texts or {})},
         BulkAction.SNOOZE: lambda: {"until": snoozing.checked_day(read_day(until), day_of(now))},
     }
@@ -88,12 +90,14 @@ def instruction_of(
 def kept_instruction(action: str, choice: Mapping[str, Any], texts: Mapping[str, str]) -> Instruction:
     """The instruction of a job, as things stand now: somebody who has left the desk is nobody to assign to."""
     members = access.desk_members() if choice.get("assignee") else []
+    lead = Case.objects.filter(pk=choice["lead"]).first() if choice.get("lead") else None
     return Instruction(
         BulkAction(action),
         assignee=next((member for member in members if member.pk == choice["assignee"]), None),
         severity=choice.get("severity", ""),
         reason=choice.get("reason", ""),
-        lead=Case.objects.filter(pk=choice["lead"]).first() if choice.get("lead") else None,
+        lead=lead,
+        answer=relations.answer_of(lead) if lead else None,
         until=date.fromisoformat(choice["until"]) if choice.get("until") else None,
         texts=texts,
     )
@@ -137,12 +141,13 @@ def _reason(reason: str) -> str:
     return reason
 
 
-def _lead(actor: Actor, number: str) -> Case:
+def _lead(actor: Actor, number: str) -> dict[str, Any]:
     year, _slash, sequence = fold_digits(number).strip().partition("/")
     try:
-        return access.fetch_case(actor, int(year), int(sequence))
+        lead = access.fetch_case(actor, int(year), int(sequence))
     except (ValueError, access.CaseNotFound):
         raise Refused([Fault("lead", _("Give the number of the leading case, such as 2025/0147"))]) from None
+    return {"lead": lead, "answer": relations.answer_of(lead)}
 
 
 def _texts(texts: Mapping[str, str]) -> dict[str, str]:
@@ -205,6 +210,8 @@ def _join_obstacle(actor: Actor, case: Case, facts: CaseFacts, instruction: Inst
     leads: bool = case.leads  # type: ignore[attr-defined]  # annotated by whoever asks
     if instruction.lead is None or relations.lead_faults(case, instruction.lead, leads=leads):
         return Obstacle.LEAD
+    if relations.answer_faults(case, facts, instruction.answer, actor=actor):
+        return Obstacle.ANSWER
     return _step_obstacle(Move.LINK_DUPLICATE)(actor, case, facts, instruction)
 
 
@@ -221,8 +228,7 @@ def _claimed_or_assigned(case: Case, actor: Actor, instruction: Instruction) -> 
 
 def _joined_and_perhaps_decided(case: Case, actor: Actor, instruction: Instruction) -> list[Happening]:
     """Where the leading case is decided, its decision answers at once."""
-    is_decided = instruction.lead is not None and instruction.lead.decided_at is not None
-    return [Happening.LINKED, *([Happening.LEAD_DECIDED] if is_decided else [])]
+    return [Happening.LINKED, *([Happening.LEAD_DECIDED] if instruction.answer else [])]
 
 
 def _snooze_obstacle(actor: Actor, case: Case, facts: CaseFacts, instruction: Instruction) -> Obstacle:

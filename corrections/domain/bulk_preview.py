@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from corrections.domain.access import own_articles
 from corrections.domain.bulk_actions import Instruction, happenings_of, obstacle_to
 from corrections.domain.bulk_selection import Seen, pack
+from corrections.domain.procedures_in_force import standards_decide
 from corrections.enums import Audience, DeliveryStatus, Kind, Status
 from corrections.job_enums import BulkAction, Obstacle
 from corrections.models import Case, Delivery
@@ -82,7 +83,8 @@ def _worked_on(actor: Actor, instruction: Instruction) -> dict[int, frozenset[in
 
 def _facts_of(case: Case, worked_on: dict[int, frozenset[int]]) -> CaseFacts:
     makers = frozenset(person for person, articles in worked_on.items() if case.article_id in articles)
-    return CaseFacts(Kind(case.kind), makers, section=case.section)  # type: ignore[attr-defined]  # annotated
+    section: int = case.section  # type: ignore[attr-defined]  # annotated
+    return CaseFacts(Kind(case.kind), makers, section=section, senior_decides=standards_decide(case))
 
 
 def _with_facts(cases: QuerySet[Case], instruction: Instruction, now: datetime) -> QuerySet[Case]:
@@ -96,8 +98,9 @@ def _with_facts(cases: QuerySet[Case], instruction: Instruction, now: datetime) 
     if instruction.action == BulkAction.JOIN:
         asked = asked.annotate(leads=Exists(Case.objects.filter(lead=OuterRef("pk"), status=Status.DUPLICATE)))
     columns = ("year", "sequence", "version", "kind", "status", "waiting_on", "severity", "language", "snoozed_until")
-    keys = ("article_id", "assigned_to_id", "sent_with_id", "lead_id", "lead__decided_at")
-    return asked.select_related("lead").only(*columns, *keys).order_by("pk")
+    keys = ("article_id", "assigned_to_id", "sent_with_id", "lead_id", "lead__decided_at", "review_asked_at")
+    procedure = ("procedure_version_id", "procedure_version__data")
+    return asked.select_related("lead", "procedure_version").only(*columns, *keys, *procedure).order_by("pk")
 
 
 def _leave_out(shown: Preview, case: Case, obstacle: Obstacle) -> None:

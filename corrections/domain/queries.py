@@ -165,7 +165,7 @@ def _may(actor: Actor, case: Case, facts: CaseFacts) -> frozenset[str]:
     offered = {
         move.value
         for move in moves_from(Status(case.status), WaitingOn(case.waiting_on))
-        if may_move(actor, facts, move)
+        if may_move(actor, facts, move) and (move != Move.LINK_DUPLICATE or case.review_asked_at is None)
     }
     if may_work_on(actor, facts):
         offered.add("write")

@@ -7,21 +7,27 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from corrections.domain.access import facts_of
 from corrections.domain.faults import Fault, refuse_if
 from corrections.domain.moves import move, move_by_staff
+from corrections.domain.procedures_in_force import procedure_of
 from corrections.domain.timeline import CLOCK, By, record, staff
 from corrections.enums import OPEN_STATUSES, Happening, Kind, Move, Status
 from corrections.models import Case, Decision, Event
-from corrections.rules import Actor
+from corrections.rules import Actor, CaseFacts, may_decide
 
 
 def link_duplicate(case: Case, lead: Case, *, actor: Actor, expected_version: int, now: datetime) -> Event:
-    """Joins a case to the lead case that answers it; where the lead is decided, its decision answers at once.
+    """Joins a case to the lead case that answers it; where the lead is decided, its decision answers at once, so that
+    whoever joins must be allowed to give that answer.
 
+    Locks both cases, so that a decision on the lead comes either before, or tells this reader too.
     Raises Refused, NotAllowed, MoveNotAllowed, CaseChanged.
     """
-    refuse_if(_lead_faults(case, lead))
     with transaction.atomic():
+        lead = _locked(case, lead)
+        decided = answer_of(lead)
+        refuse_if(_lead_faults(case, lead) or answer_faults(case, facts_of(case), decided, actor=actor))
         event = move_by_staff(
             case,
             Move.LINK_DUPLICATE,
@@ -31,7 +37,6 @@ def link_duplicate(case: Case, lead: Case, *, actor: Actor, expected_version: in
             data={"lead": lead.pk},
             lead=lead,
         )
-        decided = Decision.objects.filter(case=lead, state=Decision.State.LIVE).first()
         if decided:
             _tell(case, decided.pk, by=staff(actor), now=now)
     return event
@@ -53,6 +58,37 @@ def unlink_duplicate(case: Case, *, actor: Actor, expected_version: int, now: da
 def may_join(case: Case, lead: Case) -> bool:
     """Whether the lead case could still answer this one."""
     return not _lead_faults(case, lead) and lead.status in OPEN_STATUSES
+
+
+def answer_of(lead: Case) -> Decision | None:
+    """The decision with which a case answers at once whatever is joined to it (one query)."""
+    return Decision.objects.filter(case=lead, state=Decision.State.LIVE).first()
+
+
+def answer_faults(case: Case, facts: CaseFacts, decided: Decision | None, *, actor: Actor) -> list[Fault]:
+    """Why this person may not give a case the answer of a lead that is decided: to join it then is to decide it. Asks
+    nothing of the database where the case was fetched with its procedure."""
+    if decided is None:
+        return []
+    if not may_decide(actor, facts):
+        return [Fault("lead", _("The leading case is decided: only who may decide on this report joins it to that"))]
+    if procedure_of(case).needs_second_signature(decided.finding, decided.remedy):
+        return [
+            Fault(
+                "lead",
+                _(
+                    "The decision on the leading case needs a second signature, and joining would give it to this "
+                    "reader without one. Decide on this report itself"
+                ),
+            )
+        ]
+    return []
+
+
+def keeps_kind(case: Case, *kinds: str) -> bool:
+    """Whether the reports that are joined to a case keep it from passing between these kinds: one decision must not
+    answer complaints and corrections together."""
+    return Kind.COMPLAINT in kinds and case.duplicates.exists()
 
 
 def answering(case: Case) -> Case:
@@ -127,9 +163,20 @@ def lead_faults(case: Case, lead: Case, *, leads: bool) -> list[Fault]:
         return [Fault("lead", _("A complaint and a correction are decided apart; join only cases of one kind"))]
     if lead.pk == case.pk or lead.article_id != case.article_id:
         return [Fault("lead", _("Choose another case about the same article"))]
+    if case.review_asked_at is not None:
+        # Joined, it would have the answer of a case that whoever decided first may have decided as well.
+        return [Fault("lead", _("A review of this case was asked for: it is decided by itself and joined to no other"))]
     if lead.status in (Status.DUPLICATE, Status.WITHDRAWN) or leads:
         return [Fault("lead", _("This case cannot lead: it is joined to another, or others are joined to it"))]
     return []
+
+
+def _locked(case: Case, lead: Case) -> Case:
+    """Locks both in the order of their keys, so that no two of these wait for each other; the lead as it is now."""
+    found = {
+        each.pk: each for each in Case.objects.select_for_update().filter(pk__in=[case.pk, lead.pk]).order_by("pk")
+    }
+    return found[lead.pk]
 
 
 def _lead_faults(case: Case, lead: Case) -> list[Fault]:

@@ -110,7 +110,8 @@ def joinable(actor: Actor, case: Case) -> QuerySet[Case]:
     """The reports that say nearly the same and can be joined to a case at once, the oldest first."""
     free = ~Exists(Case.objects.filter(lead=OuterRef("pk")))
     found = Case.objects.filter(visible_cases(actor), in_group(case), _same_sort(case.kind), free)
-    return found.filter(article_id=case.article_id, status__in=JOINABLE).exclude(pk=case.pk).order_by("pk")
+    free_to_join = found.filter(article_id=case.article_id, status__in=JOINABLE, review_asked_at=None)
+    return free_to_join.exclude(pk=case.pk).order_by("pk")
 
 
 def joined_to(actor: Actor, case: Case) -> QuerySet[Case]:
@@ -196,9 +197,13 @@ def _step(case: Case, other: Any) -> str:
     )
     if not of_one_sort or case.status in (Status.DUPLICATE, Status.WITHDRAWN):
         return ""
-    if other.leads and case.status in JOINABLE:
+    if other.leads and _can_be_joined(case):
         return "join"
-    return "gather" if other.status in JOINABLE and not other.leads else ""
+    return "gather" if _can_be_joined(other) and not other.leads else ""
+
+
+def _can_be_joined(case: Case) -> bool:
+    return case.status in JOINABLE and case.review_asked_at is None
 
 
 def _meaning_the_same_words(case: Case, others: Sequence[Any]) -> set[int]:

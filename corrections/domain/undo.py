@@ -99,6 +99,8 @@ _MOVES_OF_A_KIND = frozenset(
 
 def _clauses_again(case: Case, event: Event, now: datetime) -> dict[str, Any]:
     """The case names the clauses that it named before; a promised time is never shortened."""
+    if relations.keeps_kind(case, case.kind, event.data["from"]):
+        raise CannotUndo(_("Other reports are joined to this case. Separate them first"))
     case.clauses.set(event.data["clauses"])
     return {"decision_due_at": case.decision_due_at}
 

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from corrections.domain import assignment, bulk_actions, job_running, moves
 from corrections.domain.bulk_preview import LetterCount
 from corrections.domain.bulk_selection import SelectionUnreadable, pack, unpack
+from corrections.domain.decisions import decide
+from corrections.domain.proposal import Proposal
 from corrections.enums import Severity
 from corrections.job_enums import BulkAction
 from corrections.models import Case, Delivery, Event, Identity, Job, JobItem, Message
@@ -121,6 +123,40 @@ def test_what_the_preview_says_is_what_happens(
         assert stored(case).version == versions[case.pk] + (case.pk in results(job))
     job.refresh_from_db()
     assert job.done_at is not None
+
+
+def test_many_cases_are_not_joined_to_a_decision_that_one_may_not_give(
+    desk: Client, article: Article, standards_editor: StaffMember
+) -> None:
+    lead, late = (make_case(article, now=now(), kind="complaint", text=text) for text in ("شكوى.", "شكوى أخرى."))
+    guard: dict[str, Any] = {"actor": as_actor(standards_editor), "now": now()}
+    assignment.claim(lead, expected_version=lead.version, **guard)
+    page = previewed(desk, "join", [late], lead=lead.number)
+    assert page.context["preview"].able == 1
+    proposal = Proposal("upheld", "none", "صحيح.", clause_keys=("fairness",))
+    decide(lead, proposal, expected_version=lead.version, **guard)
+    again = previewed(desk, "join", [late], lead=lead.number)
+    assert set(again.context["preview"].left_out) == {"answer"}
+    job = started(desk, page)
+    carry_out()
+    assert list(job.items.values_list("state", "obstacle")) == [("refused", "answer")]
+    assert happenings(late) == ["received"]
+
+
+@pytest.mark.parametrize("way", ["duplicate", "gather"])
+def test_one_complaint_is_not_joined_by_an_editor_to_one_that_is_decided(
+    desk: Client, article: Article, standards_editor: StaffMember, way: str
+) -> None:
+    lead, late = (make_case(article, now=now(), kind="complaint", text=text) for text in ("شكوى.", "شكوى أخرى."))
+    guard: dict[str, Any] = {"actor": as_actor(standards_editor), "now": now()}
+    assignment.claim(lead, expected_version=lead.version, **guard)
+    proposal = Proposal("upheld", "none", "صحيح.", clause_keys=("fairness",))
+    decide(lead, proposal, expected_version=lead.version, **guard)
+    pressed = {"duplicate": (late, {"lead": lead.number}), "gather": (lead, {"other": late.number})}
+    case, fields = pressed[way]
+    answer = press(desk, case, way, **fields)
+    assert (answer.status_code, "صدر القرار في الطلب الرئيس" in text_of(answer)) == (422, True)
+    assert happenings(late) == ["received"]
 
 
 def test_a_bulk_action_skips_no_rule_no_event_and_no_mail(desk: Client, cases: list[Case], article: Article) -> None:
