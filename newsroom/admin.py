@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,8 +23,9 @@ from newsroom.models import Article, Photo, Section, StaffChange, StaffMember
 from newsroom.photos import LARGEST_FILE
 from newsroom.queries import latest, members_for
 
-# What the library of the second factor would show here, past the one writer of accounts.
-admin.site.unregister([Authenticator, EmailAddress, UserSession])
+# What the library of the second factor would show here, past the one writer of accounts; and Django's groups, which
+# mean nothing beside the roles.
+admin.site.unregister([Authenticator, EmailAddress, UserSession, Group])
 
 
 @admin.register(Section)

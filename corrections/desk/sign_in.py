@@ -3,12 +3,14 @@
 import json
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +54,11 @@ class SignIn(LoginView):
     template_name = "corrections/desk/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_redirect_url(self) -> str:
+        """Where the way leads afterwards, as its address asks; never to this door again, or out of it."""
+        place = super().get_redirect_url()
+        return "" if _is_door(place) else str(place)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         place = other_language_url(self.request.get_full_path())
@@ -135,6 +142,13 @@ def name_in(request: HttpRequest) -> str:
     """The user name as the form reads it, so that one account is one name to the limit, however it is written."""
     typed = request.POST.get("username", "").strip()[:_LONGEST_NAME]
     return str(UsernameField().to_python(typed)).strip()
+
+
+def _is_door(place: str) -> bool:
+    """Whether it is one of the doors, in whichever language."""
+    doors = [reverse(f"desk:{name}") for name in ("sign_in", "sign_out", "second_factor")]
+    path = urlsplit(place).path
+    return path in [translate_url(door, language) for door in doors for language, _name in settings.LANGUAGES]
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponseBase:

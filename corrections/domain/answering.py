@@ -25,7 +25,8 @@ TAKES_STATEMENTS = (*OPEN_STATUSES, Status.HELD)
 
 
 class LinkDead(Exception):
-    """The link is wrong or incomplete, the statement is no longer asked for, or the case has been decided."""
+    """The link is wrong or incomplete, the statement is no longer asked for, the asked person's account is closed, or
+    the case has been decided."""
 
 
 class StatementChanged(Exception):
@@ -47,6 +48,7 @@ def asked_by_link(token: str, now: datetime) -> Asked:
     found = (
         Statement.objects.select_related("case__article", "case__revision", "case__passage")
         .filter(token_hash=links.hash_of(token), withdrawn_at=None)
+        .exclude(staff_member__is_active=False)
         .first()
     )
     if found is None or not takes_statements(found.case):

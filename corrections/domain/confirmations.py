@@ -43,7 +43,7 @@ def ask_again(case: Case, *, source: str, now: datetime) -> None:
     abuse.spend(abuse.READER_WRITE, source, now)
     with transaction.atomic():
         one_after_the_other(now)
-        if restraint.got_too_many(found.address_hash, now):
+        if restraint.got_too_many(restraint.limit_hash(found.address_sealed), now):
             raise AskedTooOften
         record(case, Happening.CONFIRMATION_ASKED, by=READER, expected_version=case.version, now=now)
 

@@ -39,7 +39,8 @@ def ask(article: Article, typed: str, *, language: str, source: str, now: dateti
     with transaction.atomic():
         one_after_the_other(now)
         follower = _follower(article, address, language, now)
-        if follower.confirmed_at is None and not restraint.got_too_many(follower.address_hash, now):
+        mailbox = restraint.limit_hash(follower.address_sealed)
+        if follower.confirmed_at is None and not restraint.got_too_many(mailbox, now):
             outbox.enqueue_to_follower(follower, CONFIRMING_LETTER, now)
 
 

@@ -93,7 +93,8 @@ def send_link(member: StaffMember, *, by: StaffMember, now: datetime) -> None:
 
 
 def change(member: StaffMember, account: Account, *, seen: int, by: StaffMember, now: datetime) -> None:
-    """Changes an account; open cases that its owner may no longer work on go back to nobody.
+    """Changes an account; open cases that its owner may no longer work on go back to nobody. Another address or role
+    ends the link of somebody who has not joined yet; a new one is mailed.
 
     Raises NotAllowed, AccountChanged where `seen` is not its newest change, OwnRole, LastAdministrator.
     """
@@ -104,6 +105,7 @@ def change(member: StaffMember, account: Account, *, seen: int, by: StaffMember,
             _take_back_cases(member, by=by, now=now)
         if Change.ROLE in made:
             api_tokens.revoke_all(member, by=by, now=now)
+        _invite_anew(member, now)
 
 
 def deactivate(member: StaffMember, *, by: StaffMember, now: datetime) -> None:
@@ -155,6 +157,14 @@ def join(number: int, token: str, password: str, now: datetime) -> None:
         if locked.password != found.password:
             raise InvitationGone
         accounts.set_password(locked, password, by=locked, change=Change.JOINED, now=now)
+
+
+def _invite_anew(member: StaffMember, now: datetime) -> None:
+    """Mails a new link where the one that is out has just ended. `member` is the account as it was."""
+    stored = StaffMember.objects.get(pk=member.pk)
+    is_waited_for = stored.is_active and not stored.has_usable_password()
+    if is_waited_for and (stored.email, stored.role) != (member.email, member.role):
+        outbox.enqueue_to_member(stored, INVITATION, now)
 
 
 def _is_good(mail: Delivery, member: StaffMember, token: str, now: datetime) -> bool:

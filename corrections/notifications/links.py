@@ -4,6 +4,7 @@ A token is 256 bits derived from the hashing key and the delivery, so that every
 """
 
 import base64
+import json
 from datetime import UTC, datetime, timedelta
 
 from corrections.keys import hashed, hashing_key
@@ -50,8 +51,10 @@ def statement_token(seed: str) -> str:
 
 def staff_token(delivery: Delivery, member: StaffMember) -> str:
     """The token in a mail about somebody's account: worthless as soon as the password is another, or was taken away
-    once more. 43 characters as above."""
-    return _as_text(hashed("staff link", f"{delivery.pk}/{member.pk}/{member.password}"))
+    once more, and as soon as the address or the role is another: it would give the new one to whoever has the old mail.
+    43 characters as above."""
+    account = [delivery.pk, member.pk, member.password, member.email, member.role]
+    return _as_text(hashed("staff link", json.dumps(account)))
 
 
 def hash_of(token: str) -> str:

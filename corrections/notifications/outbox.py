@@ -13,9 +13,9 @@ from corrections import desk_settings
 from corrections.enums import ActorKind, Audience, DeliveryStatus
 from corrections.models import Announcement, Case, Delivery, Digest, Event, Follower, Notice
 from corrections.notifications import links, wake
-from corrections.notifications.plan import Letter, letters_for
+from corrections.notifications.plan import CONFIRMING_LETTERS, Letter, letters_for
 from corrections.notifications.recipients import Recipient, recipients_of
-from corrections.notifications.restraint import first_status, has_unread_news
+from corrections.notifications.restraint import first_status, has_unread_news, limit_hash
 from newsroom.models import StaffMember
 
 #: Letters that are out, or that somebody has begun to send.
@@ -101,7 +101,7 @@ def enqueue_to_follower(follower: Follower, template: str, now: datetime) -> Non
     delivery = Delivery.objects.create(
         follower=follower,
         audience=Audience.FOLLOWER,
-        address_hash=follower.address_hash,
+        address_hash=limit_hash(follower.address_sealed),
         template=template,
         language=follower.language,
         written_at=now,
@@ -170,7 +170,7 @@ def _write(letter: Letter, recipient: Recipient, event: Event, now: datetime) ->
         staff_member_id=recipient.staff_member_id,
         identity=identity,
         statement=recipient.statement,
-        address_hash=identity.address_hash if identity else "",
+        address_hash=limit_hash(identity.address_sealed) if identity and letter.template in CONFIRMING_LETTERS else "",
         template=letter.template,
         language=recipient.language,
         written_at=now,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Q, QuerySet
 
 from corrections.enums import ActorKind, Audience, Happening, Kind
 from corrections.models import Case, Decision, Event, Identity, Statement
@@ -67,14 +69,14 @@ def _desk(event: Event, case: Case) -> list[Recipient]:
 
 def _assignee(event: Event, case: Case) -> list[Recipient]:
     assignee = case.assigned_to
-    if assignee is None or not (assignee.is_active and assignee.email) or not _sees(assignee, case):
+    if assignee is None or not _is_reached(assignee) or not _sees(assignee, case):
         return _desk(event, case)
     return _others(Audience.ASSIGNEE, [assignee], event)
 
 
 def _former(event: Event, case: Case) -> list[Recipient]:
     """Whom the event took the case from, if they may still know of it."""
-    found = StaffMember.objects.filter(pk=event.data["from"], is_active=True).exclude(email="")
+    found = _reached().filter(pk=event.data["from"])
     return _others(Audience.FORMER, [member for member in found if _sees(member, case)], event)
 
 
@@ -125,7 +127,7 @@ def _mentioned(event: Event, case: Case) -> list[Recipient]:
     meant = event.data.get("mentioned")
     if not meant:
         return []
-    members = StaffMember.objects.filter(is_active=True, pk__in=meant).exclude(email="").order_by("pk")
+    members = _reached().filter(pk__in=meant).order_by("pk")
     return _others(Audience.MENTIONED, list(members), event)
 
 
@@ -135,4 +137,16 @@ def _others(audience: Audience, members: list[StaffMember], event: Event) -> lis
 
 
 def _staff_with_roles(roles: frozenset[str]) -> list[StaffMember]:
-    return list(StaffMember.objects.filter(is_active=True, role__in=roles).exclude(email="").order_by("pk"))
+    return list(_reached().filter(role__in=roles).order_by("pk"))
+
+
+def _reached() -> QuerySet[StaffMember]:
+    """Whom letters about cases reach: whoever has an open account and an address, and has joined. An address that
+    nobody has proved by joining may be somebody else's."""
+    return StaffMember.objects.filter(is_active=True).exclude(
+        Q(email="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    )
+
+
+def _is_reached(member: StaffMember) -> bool:
+    return bool(member.is_active and member.email and member.has_usable_password())

@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q
 
 from corrections.enums import DeliveryStatus
+from corrections.keys import hashed, sealer
 from corrections.models import Delivery, Identity, Statement
 from corrections.notifications.links import LIFETIME
 from corrections.notifications.plan import CONFIRMING_LETTERS, Letter
@@ -33,7 +34,7 @@ def first_status(letter: Letter, identity: Identity, now: datetime) -> DeliveryS
         return DeliveryStatus.UNCONFIRMED
     if letter.is_news and has_unread_news(identity, now):
         return DeliveryStatus.FOLDED
-    if letter.template in CONFIRMING_LETTERS and got_too_many(identity.address_hash, now):
+    if letter.template in CONFIRMING_LETTERS and got_too_many(limit_hash(identity.address_sealed), now):
         return DeliveryStatus.WITHHELD
     return DeliveryStatus.PENDING
 
@@ -54,8 +55,17 @@ def unread_news(now: datetime) -> Q:
     return (on_its_way | unread) & Q(is_news=True)
 
 
+def limit_hash(address_sealed: str) -> str:
+    """The keyed hash under which confirming letters to an address are counted: of the mailbox, whatever tag stands
+    behind a plus sign (a+1@ and a+2@ are read by the same person). It names no address; those differ by their tags."""
+    if not address_sealed:
+        return ""
+    local, _at, domain = sealer().unseal(address_sealed).casefold().rpartition("@")
+    return hashed("address limit", f"{local.partition('+')[0] or local}@{domain}")
+
+
 def got_too_many(address_hash: str, now: datetime) -> bool:
-    """Whether confirming letters to this address have used up one of the LIMITS."""
+    """Whether confirming letters to the mailbox of this `limit_hash` have used up one of the LIMITS."""
     letters = Delivery.objects.filter(
         address_hash=address_hash,
         template__in=CONFIRMING_LETTERS,

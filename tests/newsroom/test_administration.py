@@ -1,10 +1,14 @@
 """The administration opens for administrators alone, through the one sign-in that limits guesses."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.test import Client
+from django.contrib import admin
+from django.db.models import Model
+from django.test import Client, RequestFactory
 
+from newsroom.administration import AdministratorsOnly
 from newsroom.models import Article, StaffMember
 from tests.factories import make_staff
 
@@ -59,3 +63,43 @@ def test_somebody_elses_address_is_never_the_way_back(stranger: Client) -> None:
     sign_in = stranger.get("/ar/admin/login/", {"next": "https://evil.example/"})["Location"]
     answer = stranger.post(sign_in, {"username": member.username, "password": PASSWORD})
     assert answer["Location"] == "/ar/desk/"
+
+
+def filters_of(page: Any) -> set[str]:
+    return {each if isinstance(each, str) else each[0] for each in page.list_filter}
+
+
+@pytest.mark.parametrize("model", sorted(admin.site._registry, key=str))
+def test_nothing_is_filtered_by_but_what_the_lists_offer(rf: RequestFactory, model: type[Model]) -> None:
+    page = admin.site._registry[model]
+    request = rf.get("/")
+    assert isinstance(page, AdministratorsOnly)
+    hidden = [field.name for field in model._meta.get_fields() if field.name not in filters_of(page)]
+    asked = [*hidden, *(f"{name}__startswith" for name in hidden), *(f"{name}__password__regex" for name in hidden)]
+    assert [name for name in asked if page.lookup_allowed(name, "x", request)] == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "newsroom/staffmember/?password__regex=^pbkdf2",
+        "newsroom/staffchange/?member__password__startswith=p",
+        "newsroom/article/?bylines__staff_member__password__contains=a",
+        "corrections/case/?receipt_hash__startswith=a",
+        "corrections/case/?kind__regex=a&assigned_to__password__regex=a",
+        "corrections/apitoken/?token_hash__startswith=a",
+    ],
+)
+def test_what_no_page_shows_is_not_found_out_by_asking(signed_in: Callable[[StaffMember], Client], asked: str) -> None:
+    assert signed_in(make_staff("administrator")).get(f"/ar/admin/{asked}").status_code == 400
+
+
+def test_the_filters_that_the_lists_offer_work(signed_in: Callable[[StaffMember], Client], article: Article) -> None:
+    browser = signed_in(make_staff("administrator"))
+    for asked in (
+        "newsroom/staffmember/?role__exact=author&is_active__exact=1&q=a",
+        f"newsroom/article/?section__id__exact={article.section_id}&status__exact=published",
+        "corrections/clause/?retired_at__isempty=1",
+        "corrections/case/?kind__exact=complaint&status__exact=new",
+    ):
+        assert browser.get(f"/ar/admin/{asked}").status_code == 200, asked

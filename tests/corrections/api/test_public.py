@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from corrections.enums import Purpose
 from corrections.models import Case, Identity, Passage
@@ -17,6 +20,23 @@ WORDS = {"kind": "correction", "language": "ar", "problem": "fact", "text": "Ø¹Ø
 
 
 PURPOSES = {"text": Purpose.REPORT, "sources": Purpose.SOURCES}
+
+
+#: Halves of characters that no other half follows, alone or among words.
+HALVES = st.builds(
+    lambda before, half, after: f"{before}{half}{after}",
+    st.text(max_size=3),
+    st.characters(min_codepoint=0xD800, max_codepoint=0xDFFF, categories=["Cs"]),
+    st.text(max_size=3),
+)
+DOCUMENTS = st.one_of(
+    st.recursive(
+        HALVES,
+        lambda part: st.lists(part, min_size=1, max_size=3) | st.dictionaries(st.text(max_size=5), part, min_size=1),
+    ),
+    st.dictionaries(HALVES, st.integers(), min_size=1),
+    st.fixed_dictionaries({"kind": HALVES, "sought": st.lists(HALVES, max_size=2)}),
+)
 
 
 def report(article: Article, **fields: Any) -> dict[str, Any]:
@@ -113,6 +133,23 @@ def test_a_reader_adds_a_word_once_with_the_same_key(ask: Program, article: Arti
 def test_a_body_that_is_no_report_is_a_clear_problem(ask: Program, db: None, body: str) -> None:
     assert problem(ask("post", "cases/", body))[0] == 400
     assert Case.objects.count() == 0
+
+
+@given(document=DOCUMENTS)
+@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_half_a_character_is_refused_wherever_it_stands(ask: Program, db: None, document: Any) -> None:
+    assert problem(ask("post", "cases/", json.dumps(document)))[0] == 400
+
+
+@pytest.mark.parametrize("field", ["kind", "language", "problem", "sought", "text", "name", "\ud800"])
+def test_half_a_character_in_any_field_stores_nothing(ask: Program, article: Article, field: str) -> None:
+    assert problem(ask("post", "cases/", report(article) | {field: "\ud800"})) == (400, "malformed")
+    assert Case.objects.count() == 0
+
+
+def test_whole_characters_beyond_the_first_plane_are_taken(ask: Program, article: Article) -> None:
+    body = json.dumps(report(article, text="Thank you \U0001f600"))
+    assert ("\\ud83d\\ude00" in body, ask("post", "cases/", body).status_code) == (True, 201)
 
 
 def test_a_report_points_at_words_and_says_how_they_should_read(ask: Program, article: Article) -> None:

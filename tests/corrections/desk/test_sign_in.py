@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -166,3 +167,11 @@ def test_the_page_speaks_both_languages(stranger: Client, db: None) -> None:
     assert 'dir="rtl"' in arabic.content.decode()
     assert "Sign in" in text_of(english)
     assert 'href="/ar/desk/sign-in/?next=/en/desk/"' in english.content.decode()
+
+
+@pytest.mark.parametrize("after", ["/en/desk/sign-in/", "/ar/desk/sign-in/?next=/ar/desk/", "/en/desk/sign-out/"])
+def test_the_way_back_is_never_the_door_itself(desk: Client, editor: StaffMember, after: str) -> None:
+    for address in ("/en/desk/sign-in/", SIGN_IN):
+        queue = address.replace("sign-in/", "")
+        assert desk.get(address, {"next": after})["Location"] == queue
+        assert sign_in(Client(), editor.username, address=f"{address}?next={quote(after)}")["Location"] == queue

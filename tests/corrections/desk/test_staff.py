@@ -153,6 +153,31 @@ def test_a_link_works_once_for_three_days_and_only_the_newest(office: Client) ->
     assert StaffMember.objects.get(username="hala").check_password(NEW)
 
 
+@pytest.mark.parametrize("changed", [{"email": "right@example.org"}, {"role": "administrator"}])
+def test_another_address_or_role_ends_the_link_that_is_out_and_mails_a_new_one(
+    office: Client, changed: dict[str, str]
+) -> None:
+    invite(office, email="wrong@example.org")
+    member, first = StaffMember.objects.get(username="hala"), mailed("hala")
+    office.post(page_of(member), fields_of(member, **changed))
+    assert Client().post(first, {"new_password1": NEW, "new_password2": NEW}).status_code == 404
+    newest = Delivery.objects.select_related(*WITH_EVERYTHING).filter(staff_member=member).latest("pk")
+    assert render.mail_for(newest).address == changed.get("email", "wrong@example.org")
+    assert Client().get(mailed("hala")).status_code == 200
+
+
+def test_another_language_leaves_the_link_that_is_out(office: Client) -> None:
+    invite(office)
+    member, first = StaffMember.objects.get(username="hala"), mailed("hala")
+    office.post(page_of(member), fields_of(member, language="en"))
+    assert (Client().get(first).status_code, Delivery.objects.filter(staff_member=member).count()) == (200, 1)
+
+
+def test_somebody_who_has_joined_gets_no_link_with_another_address(office: Client, editor: StaffMember) -> None:
+    office.post(page_of(editor), fields_of(editor, email="other@example.org"))
+    assert not Delivery.objects.filter(staff_member=editor).exists()
+
+
 @pytest.mark.parametrize("change", ["flip", "number", "short", "closed"])
 def test_no_other_link_sets_a_password(office: Client, change: str) -> None:
     invite(office)

@@ -104,3 +104,23 @@ def test_a_complaint_about_an_article_is_never_told_to_its_author(
     StaffMember.objects.filter(pk=author.pk).update(role="standards_editor")
     case.kind = Kind.COMPLAINT
     assert staff_ids(Audience.STANDARDS, happen, case, Happening.DEADLINE_MISSED) == []
+
+
+def test_nobody_is_told_of_a_case_before_they_have_joined(
+    case: Case, happen: Happen, editor: StaffMember, standards_editor: StaffMember, administrator: StaffMember
+) -> None:
+    guests = [make_staff(role) for role in ("editor", "standards_editor", "administrator")]
+    for guest in guests:
+        guest.set_unusable_password()
+        guest.save()
+    asked = staff_ids(Audience.SIGNERS, happen, case, Happening.DECISION_PROPOSED, by=by_staff(editor))
+    assert asked == [standards_editor.pk, administrator.pk]
+    assert staff_ids(Audience.STANDARDS, happen, case, Happening.DEADLINE_MISSED) == [standards_editor.pk]
+    assert staff_ids(Audience.ADMINISTRATORS, happen, case, Happening.DEADLINE_MISSED) == [administrator.pk]
+    mentioned = {"mentioned": [guests[0].pk, editor.pk]}
+    assert staff_ids(Audience.MENTIONED, happen, case, Happening.NOTE_ADDED, data=mentioned) == [editor.pk]
+    gone = {"from": guests[0].pk}
+    assert staff_ids(Audience.FORMER, happen, case, Happening.UNASSIGNED, data=gone) == []
+    case.assigned_to = guests[0]
+    [told] = recipients_of(Audience.ASSIGNEE, happen(Happening.READER_ANSWERED, READER), case)
+    assert told.audience == Audience.DESK

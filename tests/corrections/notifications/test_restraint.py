@@ -1,7 +1,10 @@
 from datetime import timedelta
 
+import pytest
+
+from corrections.domain import confirmations, following, identity
 from corrections.enums import Audience, DeliveryStatus, Happening
-from corrections.models import Case, Delivery, ReaderLink
+from corrections.models import Case, Delivery, Follower, ReaderLink
 from newsroom.models import Article
 from tests.corrections.notifications.conftest import NOW, Happen, deliver_all
 from tests.factories import make_case
@@ -100,6 +103,25 @@ def test_one_address_leaves_others_their_letters(article: Article) -> None:
 def test_letter_case_does_not_make_another_address(article: Article) -> None:
     receipts(article, 0)
     assert receipts(article, 1, address="OFTEN@example.net")[-1] == "withheld"
+
+
+@pytest.mark.parametrize("address", ["often+1@example.net", "OFTEN+a+b@Example.net"])
+def test_a_tag_does_not_make_another_address_of_one(article: Article, address: str) -> None:
+    receipts(article, 0)
+    assert receipts(article, 1, address=address)[-1] == "withheld"
+
+
+def test_a_tag_does_not_make_another_address_to_follow_with(article: Article) -> None:
+    for number in range(3):
+        following.ask(article, f"often+{number}@example.net", language="ar", source=f"192.0.{number}.1", now=NOW)
+    assert (Follower.objects.count(), Delivery.objects.filter(audience="follower").count()) == (3, 1)
+
+
+def test_an_address_with_a_tag_is_another_address_to_whoever_changes_it(article: Article) -> None:
+    case = make_case(article, wants_mail=True, address="often@example.net")
+    confirmations.change_address(case, "often+desk@example.net", source="192.0.2.1", now=NOW)
+    assert identity.has_address(case, "often+desk@example.net")
+    assert not identity.has_address(case, "often@example.net")
 
 
 def test_what_is_not_sent_has_no_link(case: Case, happen: Happen) -> None:

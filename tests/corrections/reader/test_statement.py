@@ -191,3 +191,14 @@ def test_the_page_costs_one_query(stranger: Client, statement: Statement, standa
     with CaptureQueriesContext(connection) as queries:
         stranger.get(address)
     assert len(queries) == 1
+
+
+def test_the_link_of_somebody_whose_account_was_closed_is_dead_until_it_is_opened_again(
+    stranger: Client, statement: Statement, author: StaffMember
+) -> None:
+    StaffMember.objects.filter(pk=author.pk).update(is_active=False)
+    answers = [stranger.get(link_of(statement)), stranger.post(link_of(statement), {"seen": "0", "text": "كلام"})]
+    statement.refresh_from_db()
+    assert ([answer.status_code for answer in answers], statement.text) == ([404, 404], "")
+    StaffMember.objects.filter(pk=author.pk).update(is_active=True)
+    assert stranger.get(link_of(statement)).status_code == 200
