@@ -262,7 +262,6 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 # --- what we promise (printed on the pages from here and from the procedures) --------------------------------
 #: Days after closing until a reader's name and address are erased.
 IDENTITY_KEPT_DAYS = read.int("IDENTITY_KEPT_DAYS", default=90)
-
 #: Days for which what an editor has typed and not sent is kept, since it was last touched.
 DRAFTS_KEPT_DAYS = read.int("DRAFTS_KEPT_DAYS", default=30)
 #: Working days after which a case whose owner does nothing on it is nobody's again.
@@ -271,11 +270,9 @@ CLAIM_HOLDS_WORKING_DAYS = read.int("CLAIM_HOLDS_WORKING_DAYS", default=2)
 DIGEST_HOUR = read.int("DIGEST_HOUR", default=7)
 #: Seconds for which somebody counts as being at a case since the browser last said so; it says so three times as often.
 PRESENCE_SECONDS = read.int("PRESENCE_SECONDS", default=45)
-
 #: Files that a reader may add to one report, and the megabytes (1,048,576 bytes) that each may have.
 EVIDENCE_FILES = read.int("EVIDENCE_FILES", default=3)
 EVIDENCE_MEGABYTES = read.int("EVIDENCE_MEGABYTES", default=5)
-
 #: Whether somebody really looks at reports about people's safety at every hour; only then the pages say so.
 SAFETY_WATCHED_AT_NIGHT = read.bool("SAFETY_WATCHED_AT_NIGHT", default=False)
 
@@ -284,7 +281,6 @@ EMERGENCY_NUMBERS = read.str("EMERGENCY_NUMBERS", default="")
 ADVERTISING_ADDRESS = read.str("ADVERTISING_ADDRESS", default="")
 COMMENTS_ADDRESS = read.str("COMMENTS_ADDRESS", default="")
 LEGAL_ADDRESS = read.str("LEGAL_ADDRESS", default="")
-
 #: Where "Leave quickly" leads, on the pages of complaints about safety or privacy; the front page where not set.
 QUICK_LEAVE_ADDRESS = read.str("QUICK_LEAVE_ADDRESS", default="")
 
