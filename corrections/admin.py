@@ -164,7 +164,7 @@ class ApiTokenAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-
     @admin.action(description=_("Revoke the chosen keys"))
     def revoke(self, request: HttpRequest, chosen: Any) -> None:
         for row in chosen:
-            api_tokens.revoke(row, timezone.now())
+            api_tokens.revoke(row, by=cast("StaffMember", request.user), now=timezone.now())
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]  # no log row
         """Nothing: the row says for whom and when."""

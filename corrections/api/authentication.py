@@ -12,9 +12,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from corrections.domain import api_tokens
-from corrections.domain.access import actor_of
 from corrections.models import ApiToken
-from corrections.rules import may_work_on_desk
 from newsroom.models import StaffMember
 
 
@@ -64,7 +62,7 @@ class MayWorkOnDesk(BasePermission):
     message = _("This key may not do that.")
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        if request.auth is None or not may_work_on_desk(actor_of(key_of(request).staff_member)):
+        if request.auth is None or not api_tokens.may_use(key_of(request).staff_member, timezone.now()):
             return False
         return request.method in SAFE_METHODS or key_of(request).may_write
 
@@ -79,7 +77,7 @@ class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "A key for machines, made in the administration.",
+            "description": "A key for machines, made on the page of one’s own account.",
         }
 
 

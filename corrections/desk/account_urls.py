@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corrections.desk import account, second_factor, setting_up, settings, staff
+from corrections.desk import account, keys, second_factor, setting_up, settings, staff
 
 ACCOUNT_PATTERNS = [
     path("sign-in/second-factor/", second_factor.check, name="second_factor"),
@@ -19,6 +19,8 @@ ACCOUNT_PATTERNS = [
     path("account/password/", account.change_password, name="password"),
     path("account/sessions/end/", account.end_other_sessions, name="end_other_sessions"),
     path("account/sessions/<int:number>/end/", account.end_session, name="end_session"),
+    path("account/keys/", keys.show_keys, name="keys"),
+    path("account/keys/<int:number>/revoke/", keys.revoke, name="revoke_key"),
     path("account/stay/", account.stay, name="stay"),
     path("join/<int:number>/<str:token>/", staff.join, name="join"),
     path("staff/", staff.show_staff, name="staff"),
@@ -27,6 +29,7 @@ ACCOUNT_PATTERNS = [
     path("staff/<int:number>/deactivate/", staff.deactivate, name="deactivate"),
     path("staff/<int:number>/activate/", staff.activate, name="activate"),
     path("staff/<int:number>/reset-factors/", staff.reset_factors, name="reset_factors"),
+    path("staff/<int:number>/keys/<int:key>/revoke/", keys.revoke_of_member, name="revoke_member_key"),
     path("staff/<int:number>/link/", staff.send_link, name="send_link"),
     path("settings/", settings.show, name="settings"),
     path("settings/preview/<slug:page>/", settings.preview, name="settings_preview"),

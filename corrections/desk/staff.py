@@ -18,7 +18,7 @@ from corrections.desk.account_forms import Plain
 from corrections.desk.addresses import other_language_url
 from corrections.desk.refusals import expired_sentence
 from corrections.desk.staff_forms import AccountForm, InvitationForm, JoinForm, initial_of
-from corrections.domain import abuse, staff
+from corrections.domain import abuse, api_tokens, staff
 from corrections.rules import Actor, may_manage_staff
 from newsroom.expired_forms import when_expired
 from newsroom.models import StaffMember
@@ -92,7 +92,7 @@ def _invite_page(request: HttpRequest, form: Plain, status: HTTPStatus) -> HttpR
 @administrators_only
 def _edit_expired(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     form = AccountForm(request.POST, language=_language())
-    return _member_page(request, _found(actor, number), form, problem=expired_sentence())
+    return _member_page(request, member_or_404(actor, number), form, problem=expired_sentence())
 
 
 @when_expired(_edit_expired)
@@ -100,7 +100,7 @@ def _edit_expired(request: HttpRequest, actor: Actor, number: int) -> HttpRespon
 @administrators_only
 def edit(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """One account, and what was changed about it."""
-    member = _found(actor, number)
+    member = member_or_404(actor, number)
     if request.method != "POST":
         return _member_page(request, member, AccountForm(initial=initial_of(member), language=_language()))
     form = AccountForm(request.POST, language=_language())
@@ -126,7 +126,7 @@ def _action(act: Callable[..., None]) -> DeskView:
 
     @administrators_only
     def view(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
-        member = _found(actor, number)
+        member = member_or_404(actor, number)
         try:
             act(member, by=member_of(request), now=clock())
         except (OwnRole, LastAdministrator) as error:
@@ -168,7 +168,8 @@ def join(request: HttpRequest, number: int, token: str) -> HttpResponse:
     return render(request, "corrections/desk/join.html", context, status=status)
 
 
-def _found(actor: Actor, number: int) -> StaffMember:
+def member_or_404(actor: Actor, number: int) -> StaffMember:
+    """The account of the address, for administrators, or a 404."""
     try:
         return staff.member(actor, min(number, LARGEST_ID))
     except staff.NoSuchMember as error:
@@ -186,6 +187,7 @@ def _member_page(
         "form": form,
         "problem": problem,
         "changes": staff.changes_of(member),
+        "keys": api_tokens.running(member, clock()),
         "other_language_url": other_language_url(reverse("desk:staff_member", args=[member.pk])),
     }
     return render(request, "corrections/desk/staff_member.html", context, status=status)

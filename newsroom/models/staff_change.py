@@ -23,6 +23,7 @@ class Change(models.TextChoices):
     FACTOR_REMOVED = "factor_removed", _("Second factor taken away")
     CODES_MADE = "codes_made", _("New recovery codes made")
     FACTORS_RESET = "factors_reset", _("Second factor reset by an administrator")
+    KEY_MADE = "key_made", _("Key for machines made")
     KEYS_REVOKED = "keys_revoked", _("Keys for machines revoked")
 
 

@@ -32,6 +32,7 @@ DOORS: dict[str, set[Happening] | str] = {
         ("account", "password", "join", "second_factor", "stay", "end_session", "end_other_sessions"), "own"
     ),
     **dict.fromkeys(("add_passkey", "remove_passkey", "set_up_app", "remove_app", "recovery_codes"), "set up again"),
+    **dict.fromkeys(("keys", "revoke_key", "revoke_member_key"), "another key is made"),
     **dict.fromkeys(("begin_app", "begin_passkey"), "forgotten in twenty minutes"),
     **dict.fromkeys(
         ("invite", "send_link", "staff_member", "activate", "deactivate", "reset_factors"), "the other way"
