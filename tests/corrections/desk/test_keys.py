@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from corrections.domain import api_tokens
 from corrections.models import ApiToken
-from newsroom import second_factor
 from newsroom.models import StaffChange, StaffMember
+from tests.corrections.desk.authenticator import with_app
 from tests.corrections.desk.steps import HOSTILE, fields_in, now, text_of
 from tests.corrections.desk.test_second_factor import START
 from tests.corrections.desk.test_sign_in import PASSWORD
@@ -156,7 +156,7 @@ def test_a_key_waits_for_the_second_step_that_its_owner_has_not_set_up(standards
     overdue = StaffMember.objects.filter(pk=standards_editor.pk)
     overdue.update(second_factor_due_at=timezone.now() - timedelta(days=1))
     assert opens(key) == 403
-    second_factor.Authenticator.objects.create(user=standards_editor, type="totp", data={})
+    with_app(standards_editor)
     assert opens(key) == 200
 
 

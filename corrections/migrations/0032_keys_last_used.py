@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('corrections', '0030_reviews_that_are_taken_back'),
+        ('corrections', '0031_reasons_not_to_join'),
     ]
 
     operations = [
