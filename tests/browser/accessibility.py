@@ -1,4 +1,4 @@
-"""What axe finds on a page at both widths, light and dark, and whether the page fits the screen."""
+"""What axe finds on a page at both widths, light and dark, and whether it fits the screen and cuts nothing off."""
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -9,6 +9,11 @@ from tests.browser.chromium import DESKTOP, PHONE
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
+#: Boxes that hide a part of what is in them below their edge; fields that scroll by nature aside.
+CUT = """() => [...document.querySelectorAll('main *')].filter(box => {
+  const hides = getComputedStyle(box).overflowY !== 'visible' && !box.matches('textarea, select, input');
+  return hides && box.clientHeight > 8 && box.scrollHeight > box.clientHeight + 4;
+}).map(box => box.className || box.tagName)"""
 
 
 def barriers(page: Page) -> list[str]:
@@ -33,4 +38,5 @@ def _violations(page: Page) -> list[str]:
         for violation in page.evaluate("options => axe.run(options)", OPTIONS)["violations"]
         for node in violation["nodes"]
     ]
-    return [*violations, *(["the page is wider than the screen"] if page.evaluate(TOO_WIDE) else [])]
+    cut = [f"cut off: {box}" for box in page.evaluate(CUT)]
+    return [*violations, *cut, *(["the page is wider than the screen"] if page.evaluate(TOO_WIDE) else [])]
