@@ -36,6 +36,8 @@ class CaseFacts:
     section: int | None = None
     #: Whether the case's procedure leaves the decision to the standards editors' office, as complaints always are.
     senior_decides: bool = False
+    #: Whether the case is or ever was a complaint, whatever it has become.
+    was_complaint: bool = False
 
 
 def may_work_on_desk(actor: Actor) -> bool:
@@ -55,8 +57,10 @@ def is_in_sections(actor: Actor, case: CaseFacts) -> bool:
 
 def may_see_case(actor: Actor, case: CaseFacts) -> bool:
     """The desk sees the cases of its sections, except complaints about an article one has worked on oneself: what a
-    reader tells about a journalist must not be read by that journalist."""
-    conflict_hides_it = case.kind == Kind.COMPLAINT and has_conflict(actor, case)
+    reader tells about a journalist must not be read by that journalist, also after the complaint has become a
+    correction: the words, and what the desk noted about them, are the same."""
+    confided = case.was_complaint or case.kind == Kind.COMPLAINT
+    conflict_hides_it = confided and has_conflict(actor, case)
     return may_work_on_desk(actor) and is_in_sections(actor, case) and not conflict_hides_it
 
 

@@ -42,7 +42,7 @@ def facts_of(case: Case) -> CaseFacts:
         proposed_by = proposed.values_list("decided_by", flat=True).first()
     makers, first = makers_of(case.article_id).staff_ids, Decision.decided_first(case)
     section, for_the_office = case.article.section_id, standards_decide(case)
-    return CaseFacts(Kind(case.kind), makers, proposed_by, first, section, for_the_office)
+    return CaseFacts(Kind(case.kind), makers, proposed_by, first, section, for_the_office, case.was_complaint)
 
 
 def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
@@ -69,7 +69,9 @@ def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
     if case is None:
         raise CaseNotFound
     makers = read_makers(case)
-    if not may_see_case(actor, CaseFacts(Kind(case.kind), makers.staff_ids, section=case.article.section_id)):
+    section, was_complaint = case.article.section_id, case.was_complaint
+    facts = CaseFacts(Kind(case.kind), makers.staff_ids, section=section, was_complaint=was_complaint)
+    if not may_see_case(actor, facts):
         raise CaseNotFound
     case.makers = makers  # type: ignore[attr-defined]  # no column
     return case
@@ -95,10 +97,10 @@ def own_articles(actor: Actor) -> QuerySet[Any, Any]:
 
 
 def visible_cases(actor: Actor) -> Q:
-    """The filter form of rules.may_see_case, for lists: the cases of one's sections, without the complaints about
-    one's own work."""
+    """The filter form of rules.may_see_case, for lists: the cases of one's sections, without what is or ever was a
+    complaint about one's own work."""
     in_sections = Q(article__section__in=actor.sections) if actor.sections else Q()
-    return in_sections & ~Q(kind=Kind.COMPLAINT, article__in=own_articles(actor))
+    return in_sections & ~Q(was_complaint=True, article__in=own_articles(actor))
 
 
 def require(allowed: Callable[..., bool], *arguments: object) -> None:

@@ -70,7 +70,8 @@ def change_kind(
 ) -> Event:
     """Turns a correction into a complaint or back; nothing the reader wrote or chose is lost, and the reader is told.
 
-    The clauses that the reader chose stay with the case while it is no complaint; those chosen now join them.
+    The clauses that the reader chose stay with the case while it is no complaint; those chosen now join them. Whoever
+    worked on the article sees of what was a complaint no more than before (rules.may_see_case).
 
     The clocks become those of the other kind's procedure in force, but no promised time is shortened.
     Raises Refused, NotAllowed, MoveNotAllowed when the case is no longer open or a decision waits for its second
@@ -95,6 +96,7 @@ def change_kind(
             now=now,
             data={"from": case.kind, "to": kind, "clauses": named_before},
             kind=kind,
+            was_complaint=case.was_complaint or kind == Kind.COMPLAINT,
             **_fields_of(case, kind, [*filed, *chosen]),
         )
         case.clauses.add(*chosen)

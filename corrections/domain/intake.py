@@ -14,7 +14,7 @@ from corrections.domain.places import Place
 from corrections.domain.procedures_in_force import version_for
 from corrections.domain.submission import Submission
 from corrections.domain.timeline import READER, append
-from corrections.enums import Happening, Purpose, Severity, Status
+from corrections.enums import Happening, Kind, Purpose, Severity, Status
 from corrections.keys import hashed, hashing_key
 from corrections.models import Case, CaseCounter, Clause, Event, Message
 from corrections.procedures import due_times
@@ -169,6 +169,7 @@ def _write(prepared: _Prepared, source: str, now: datetime, sent_with: Case | No
         sequence=sequence,
         version=1,
         kind=submission.kind,
+        was_complaint=submission.kind == Kind.COMPLAINT,
         problem=submission.problem,
         relation=submission.relation,
         sought=list(submission.sought),

@@ -92,7 +92,9 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     proposed_by = decision.decided_by_id if decision and decision.state == Decision.State.PROPOSED else None
     first = frozenset(person for each in reviewed for person in (each.decided_by_id, each.signed_by_id) if person)
     section, for_the_office = case.article.section_id, standards_decide(case)
-    facts = CaseFacts(Kind(case.kind), makers.staff_ids, proposed_by, first, section, for_the_office)
+    facts = CaseFacts(
+        Kind(case.kind), makers.staff_ids, proposed_by, first, section, for_the_office, case.was_complaint
+    )
     beside = others_beside(actor, case)
     may = _may(actor, case, facts)
     extensions = extensions_left(case, history.events)

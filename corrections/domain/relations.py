@@ -161,6 +161,13 @@ def lead_faults(case: Case, lead: Case, *, leads: bool) -> list[Fault]:
     if (lead.kind == Kind.COMPLAINT) != (case.kind == Kind.COMPLAINT):
         # A decision on the one must not answer the other: complaints have their own office and signatures.
         return [Fault("lead", _("A complaint and a correction are decided apart; join only cases of one kind"))]
+    if lead.was_complaint != case.was_complaint:
+        # The page of each names the other, and one of them is hidden from those who worked on the article.
+        return [
+            Fault(
+                "lead", _("One of the two was once a complaint, which the article’s authors do not see: decide apart")
+            )
+        ]
     if lead.pk == case.pk or lead.article_id != case.article_id:
         return [Fault("lead", _("Choose another case about the same article"))]
     if case.review_asked_at is not None:
@@ -173,10 +180,8 @@ def lead_faults(case: Case, lead: Case, *, leads: bool) -> list[Fault]:
 
 def _locked(case: Case, lead: Case) -> Case:
     """Locks both in the order of their keys, so that no two of these wait for each other; the lead as it is now."""
-    found = {
-        each.pk: each for each in Case.objects.select_for_update().filter(pk__in=[case.pk, lead.pk]).order_by("pk")
-    }
-    return found[lead.pk]
+    both = Case.objects.select_for_update().filter(pk__in=[case.pk, lead.pk])
+    return {each.pk: each for each in both.order_by("pk")}[lead.pk]
 
 
 def _lead_faults(case: Case, lead: Case) -> list[Fault]:

@@ -111,6 +111,7 @@ def joinable(actor: Actor, case: Case) -> QuerySet[Case]:
     free = ~Exists(Case.objects.filter(lead=OuterRef("pk")))
     found = Case.objects.filter(visible_cases(actor), in_group(case), _same_sort(case.kind), free)
     free_to_join = found.filter(article_id=case.article_id, status__in=JOINABLE, review_asked_at=None)
+    free_to_join = free_to_join.filter(was_complaint=case.was_complaint)
     return free_to_join.exclude(pk=case.pk).order_by("pk")
 
 
@@ -192,10 +193,9 @@ def _step(case: Case, other: Any) -> str:
     """What one press can do with another report; the domain asks the rules again."""
     if other.lead_id == case.pk:
         return "separate"
-    of_one_sort = other.article_id == case.article_id and (other.kind == Kind.COMPLAINT) == (
-        case.kind == Kind.COMPLAINT
-    )
-    if not of_one_sort or case.status in (Status.DUPLICATE, Status.WITHDRAWN):
+    are_complaints = (case.kind == Kind.COMPLAINT, case.was_complaint)
+    of_one_sort = (other.kind == Kind.COMPLAINT, other.was_complaint) == are_complaints
+    if other.article_id != case.article_id or not of_one_sort or case.status in (Status.DUPLICATE, Status.WITHDRAWN):
         return ""
     if other.leads and _can_be_joined(case):
         return "join"

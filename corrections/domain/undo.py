@@ -98,11 +98,12 @@ _MOVES_OF_A_KIND = frozenset(
 
 
 def _clauses_again(case: Case, event: Event, now: datetime) -> dict[str, Any]:
-    """The case names the clauses that it named before; a promised time is never shortened."""
+    """The case names the clauses that it named before; a promised time is never shortened, and what was a complaint for
+    a while stays hidden from whoever worked on the article."""
     if relations.keeps_kind(case, case.kind, event.data["from"]):
         raise CannotUndo(_("Other reports are joined to this case. Separate them first"))
     case.clauses.set(event.data["clauses"])
-    return {"decision_due_at": case.decision_due_at}
+    return {"decision_due_at": case.decision_due_at, "was_complaint": case.was_complaint}
 
 
 def _former_owner_again(case: Case, event: Event, now: datetime) -> dict[str, Any]:

@@ -42,6 +42,8 @@ class Case(models.Model):
     sequence = models.PositiveIntegerField(_("number in the year"))
     version = models.PositiveIntegerField(default=0)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    #: Whether it is or ever was a complaint: then it stays hidden from those who worked on the article.
+    was_complaint = models.BooleanField(default=False, editable=False)
     problem = models.CharField(_("problem"), max_length=12, choices=Problem, blank=True)
     relation = models.CharField(_("connection"), max_length=10, choices=Relation, blank=True)
     #: What the complainant asks for, as values of enums.Sought; in own words it is a Message.
@@ -131,6 +133,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status__in=["decided", "closed"]) | models.Q(decided_at__isnull=False),
                 name="decided_cases_say_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="complaint") | models.Q(was_complaint=True),
+                name="complaints_are_known_as_such",
             ),
         ]
         indexes = [

@@ -116,7 +116,8 @@ def _sees(member: StaffMember, case: Case) -> bool:
 
 def _facts(case: Case) -> CaseFacts:
     makers, first = makers_of(case.article_id).staff_ids, Decision.decided_first(case)
-    return CaseFacts(Kind(case.kind), makers, decided_first=first, section=case.article.section_id)
+    section, was_complaint = case.article.section_id, case.was_complaint
+    return CaseFacts(Kind(case.kind), makers, decided_first=first, section=section, was_complaint=was_complaint)
 
 
 def _as_actor(member: StaffMember) -> Actor:

@@ -1,5 +1,7 @@
 """Who may do what, as a table: roles, conflict, kind of case."""
 
+from dataclasses import replace
+
 import pytest
 
 from corrections.enums import Kind, Move
@@ -37,6 +39,15 @@ def test_the_whole_table(role: str, kind: Kind, conflict: bool) -> None:
     assert may_reveal_identity(actor, case) == (on_desk and not conflict)
     assert may_decide(actor, case) == (on_desk and not conflict and (senior or not complaint))
     assert may_move(actor, case, Move.REOPEN) == (senior and not conflict)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("conflict", [False, True])
+def test_what_was_a_complaint_is_hidden_as_one_and_decided_as_what_it_has_become(role: str, conflict: bool) -> None:
+    actor, now = Actor(ME, role), facts(conflict=conflict)
+    once = replace(now, was_complaint=True)
+    assert may_see_case(actor, once) == may_see_case(actor, facts(Kind.COMPLAINT, conflict=conflict))
+    assert (may_work_on(actor, once), may_decide(actor, once)) == (may_work_on(actor, now), may_decide(actor, now))
 
 
 @pytest.mark.parametrize("role", ["editor", "standards_editor", "administrator"])

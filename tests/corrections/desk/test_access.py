@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from corrections.desk.account_urls import ACCOUNT_PATTERNS
 from corrections.desk.urls import urlpatterns
-from corrections.domain import decisions, jobs
+from corrections.domain import assignment, decisions, jobs, relations, undo
 from corrections.domain.bulk_actions import Instruction
+from corrections.domain.faults import Refused
 from corrections.domain.proposal import Proposal
 from corrections.job_enums import BulkAction
 from corrections.models import Case, Delivery, Job
@@ -151,6 +152,33 @@ def test_who_wrote_the_article_finds_no_complaint_about_it(conflicted: Client, c
             response = getattr(conflicted, method)(address, {"expected_version": complaint.version, **WORDS})
             assert response.status_code in (404, 405), name
     assert everything() == before
+
+
+@pytest.mark.parametrize("way", ["changed", "changed back", "undone"])
+def test_what_was_a_complaint_stays_hidden_from_who_wrote_the_article(
+    conflicted: Client, standards_desk: Client, article: Article, standards_editor: StaffMember, way: str
+) -> None:
+    former = make_case(article, now=now(), kind="complaint" if way == "changed" else "correction", text="سرّ القارئ")
+    guard: dict[str, Any] = {"actor": as_actor(standards_editor), "now": now()}
+    if way != "changed":
+        changed = assignment.change_kind(
+            former, "complaint", clause_keys=("fairness",), expected_version=former.version, **guard
+        )
+    if way == "undone":
+        undo.undo(former, changed, expected_version=former.version, **guard)
+    else:
+        assignment.change_kind(former, "correction", expected_version=former.version, **guard)
+    former = Case.objects.get(pk=former.pk)
+    assert (former.kind, former.was_complaint) == ("correction", True)
+    assert conflicted.get(address_of(former)).status_code == 404
+    for address in (f"{page_address('queue')}?view=all", f"{page_address('queue')}?view=all&q=سرّ"):
+        assert former.number in standards_desk.get(address).content.decode()
+        assert former.number not in conflicted.get(address).content.decode()
+    assert "كان هذا الطلب شكوى" in standards_desk.get(address_of(former)).content.decode()
+    other = make_case(article, now=now())
+    for case, lead in ((former, other), (other, former)):
+        with pytest.raises(Refused):
+            relations.link_duplicate(case, lead, expected_version=case.version, **guard)
 
 
 @pytest.mark.parametrize("name", ["queue", "notices", "deliveries"])

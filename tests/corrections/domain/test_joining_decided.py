@@ -110,8 +110,9 @@ def test_a_case_whose_decision_is_under_review_is_joined_to_none(
 def test_a_change_of_kind_stays_while_reports_are_joined_to_the_case(
     article: Article, standards_editor: StaffMember
 ) -> None:
-    lead, late = make_case(article, kind="complaint"), make_case(article, text="كلمات أخرى.")
+    lead, late = (make_case(article, kind="complaint", text=text) for text in ("شكوى.", "كلمات أخرى."))
     changed = assignment.change_kind(lead, "correction", **guard(lead, standards_editor))
+    assignment.change_kind(late, "correction", **guard(late, standards_editor))
     join(late, lead, standards_editor)
     with pytest.raises(undo.CannotUndo):
         undo.undo(lead, changed, **guard(lead, standards_editor))
