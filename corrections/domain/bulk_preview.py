@@ -98,17 +98,9 @@ def _with_facts(cases: QuerySet[Case], instruction: Instruction, now: datetime) 
     if instruction.action == BulkAction.JOIN:
         asked = asked.annotate(leads=Exists(Case.objects.filter(lead=OuterRef("pk"), status=Status.DUPLICATE)))
     columns = ("year", "sequence", "version", "kind", "status", "waiting_on", "severity", "language", "snoozed_until")
-    keys = (
-        "article_id",
-        "assigned_to_id",
-        "sent_with_id",
-        "lead_id",
-        "lead__decided_at",
-        "review_asked_at",
-        "was_complaint",
-    )
-    procedure = ("procedure_version_id", "procedure_version__data")
-    return asked.select_related("lead", "procedure_version").only(*columns, *keys, *procedure).order_by("pk")
+    keys = ("article_id", "assigned_to_id", "sent_with_id", "lead_id", "lead__decided_at")
+    joining = ("review_asked_at", "was_complaint", "procedure_version_id", "procedure_version__data")
+    return asked.select_related("lead", "procedure_version").only(*columns, *keys, *joining).order_by("pk")
 
 
 def _leave_out(shown: Preview, case: Case, obstacle: Obstacle) -> None:

@@ -29,7 +29,7 @@ def test_a_site_that_is_brought_up_to_date_knows_which_cases_were_complaints(
     assignment.change_kind(cases[1], "complaint", clause_keys=("fairness",), expected_version=1, **guard)
     assignment.change_kind(cases[1], "correction", expected_version=2, **guard)
     Case.objects.exclude(kind="complaint").update(was_complaint=False)
-    migration = import_module("corrections.migrations.0032_once_a_complaint")
+    migration = import_module("corrections.migrations.0033_once_a_complaint")
     migration.know_complaints(apps, SimpleNamespace(connection=connection))
     assert [Case.objects.get(pk=case.pk).was_complaint for case in cases] == [False, True, True]
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corrections", "0032_once_a_complaint")]
+    dependencies = [("corrections", "0033_once_a_complaint")]
     operations = [
         migrations.AddConstraint(
             "case",

@@ -15,7 +15,7 @@ def know_complaints(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corrections", "0031_reasons_not_to_join")]
+    dependencies = [("corrections", "0032_keys_last_used")]
     operations = [
         migrations.AddField("case", "was_complaint", models.BooleanField(default=False, editable=False)),
         migrations.RunPython(know_complaints, migrations.RunPython.noop),
