@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from corrections.domain import calendar_changes, deadlines, digests, job_running, retention, statement_clock
 from corrections.notifications.poll import Poller, Polling, Stopping
-from newsroom import sessions
+from newsroom import guesses, sessions
 
 
 @shared_task(name="corrections.watch_deadlines")
@@ -52,6 +52,7 @@ def erase_expired() -> None:
     """Erases what is kept no longer, the ended sessions of readers and editors among it."""
     SessionStore.clear_expired()
     sessions.forget_old_sessions(timezone.now())
+    guesses.forget_old(timezone.now())
     retention.erase_expired(timezone.now())
 
 

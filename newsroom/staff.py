@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from newsroom import second_factor, sessions
+from newsroom import guesses, second_factor, sessions
 from newsroom.models import Change, StaffChange, StaffMember
 from newsroom.models.staff import Role
 
@@ -41,6 +41,7 @@ def change_password(member: StaffMember, password: str, *, now: datetime) -> Non
         StaffMember.objects.filter(pk=member.pk).update(password=member.password)
         note(member, Change.PASSWORD, by=member, now=now)
         sessions.end_sessions(member)
+        guesses.forgive(guesses.by_strangers(member.get_username()))
 
 
 def add_app(member: StaffMember, secret: str, code: str, *, now: datetime) -> None:
@@ -201,6 +202,7 @@ def set_password(member: StaffMember, password: str, *, by: StaffMember | None, 
         StaffMember.objects.filter(pk=member.pk).update(password=member.password)
         note(member, change, by=by, now=now)
         sessions.end_sessions(member)
+        guesses.forgive(guesses.by_strangers(member.get_username()))
 
 
 def _differences(stored: StaffMember, account: Account) -> dict[Change, dict[str, Any]]:

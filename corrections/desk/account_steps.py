@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from corrections.desk.access import clock
 from corrections.desk.addresses import other_language_url
-from corrections.domain import abuse
+from newsroom import guesses
 from newsroom.models import StaffMember
 
 LARGEST_ID = 2**63 - 1
@@ -21,19 +21,20 @@ asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def is_confirmed(request: HttpRequest, member: StaffMember, form: BaseForm) -> bool:
-    """Whether a form came and is whole, its password included, whose guesses are counted as those of the sign-in."""
+    """Whether a form came and is whole, its password included. Guesses are counted in this session alone: nobody else
+    uses them up."""
     if request.method != "POST":
         return False
-    now, name = clock(), member.get_username().casefold()
+    guessers = guesses.by_session(member.get_username(), str(request.session.session_key))
     try:
-        abuse.spend_by_name(abuse.SIGN_IN, name, now)
-    except abuse.TooMany:
+        guesses.count(guessers, clock())
+    except guesses.TooManyGuesses:
         form.full_clean()
-        form.add_error(None, _("Too many tries. Wait a quarter of an hour and try again."))
+        form.add_error(None, _("Too many tries. Wait a while and try again; with each further one it takes longer."))
         return False
     if not form.is_valid():
         return False
-    abuse.give_back_by_name(abuse.SIGN_IN, name, now)
+    guesses.forgive(guessers)
     return True
 
 

@@ -50,11 +50,11 @@ def check(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if not _proves(member, form, request.POST.get("answer", "")):
         return _page(request, member, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    abuse.give_back(abuse.SECOND_FACTOR, source, str(member.pk), now)
+    abuse.give_back(abuse.SECOND_FACTOR, source, now)
+    abuse.give_back_by_name(abuse.SECOND_FACTOR, str(member.pk), now)
     place = pending.place_of(request)
     pending.forget(request)
-    let_in(request, member, has_factor=True)
-    return HttpResponseRedirect(place)
+    return let_in(request, member, place, has_factor=True)
 
 
 def _proves(member: StaffMember, form: CodeForm, answer: str) -> bool:

@@ -19,7 +19,7 @@ from corrections.desk import pending
 from corrections.desk.access import clock, second_factor_roles
 from corrections.desk.addresses import other_language_url
 from corrections.domain import abuse
-from newsroom import second_factor, sessions, staff
+from newsroom import guesses, known_devices, second_factor, sessions, staff
 from newsroom.models import StaffMember
 from newsroom.network import client_address
 from newsroom.privacy import private
@@ -49,7 +49,8 @@ class SignInForm(AuthenticationForm):
 
 @method_decorator(private, name="dispatch")
 class SignIn(LoginView):
-    """Ten failed tries in a quarter of an hour for each source, and as many for each user name."""
+    """Ten failed tries in a quarter of an hour for each network; for each account fewer and fewer (newsroom.guesses). A
+    device on which somebody has signed in before has a count of its own for that account, and no other."""
 
     template_name = "corrections/desk/sign_in.html"
     authentication_form = SignInForm
@@ -68,17 +69,22 @@ class SignIn(LoginView):
         return context
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        now, source, name = timezone.now(), client_address(request), name_in(request).casefold()
+        now, source, name = timezone.now(), client_address(request), name_in(request)
+        device = known_devices.device_that_knows(request, name)
+        guessers = guesses.by_device(name, device) if device else guesses.by_strangers(name)
         try:
             # Counted before the password is looked at, so that parallel guesses count too.
-            abuse.spend(abuse.SIGN_IN, source, now)
-            abuse.spend_by_name(abuse.SIGN_IN, name, now)
-        except abuse.TooMany as too_many:
-            return self._refused(too_many)
+            if not device:
+                abuse.spend(abuse.SIGN_IN, source, now)
+            guesses.count(guessers, now)
+        except (abuse.TooMany, guesses.TooManyGuesses) as too_many:
+            return self._refused(too_many.retry_after_seconds)
         self.has_right_password = False
         response = super().post(request, *args, **kwargs)
         if self.has_right_password:
-            abuse.give_back(abuse.SIGN_IN, source, name, now)
+            guesses.forgive(guessers)
+            if not device:
+                abuse.give_back(abuse.SIGN_IN, source, now)
         return response
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
@@ -89,20 +95,19 @@ class SignIn(LoginView):
             pending.remember(self.request, member, self.get_success_url(), clock())
             ask_device(self.request, member)
             return HttpResponseRedirect(reverse("desk:second_factor"))
-        let_in(self.request, member, has_factor=False)
-        return HttpResponseRedirect(self.get_success_url())
+        return let_in(self.request, member, self.get_success_url(), has_factor=False)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_invalid(form)
         response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
 
-    def _refused(self, too_many: abuse.TooMany) -> HttpResponse:
+    def _refused(self, retry_after_seconds: int) -> HttpResponse:
         # An unbound form: the password is not looked at, and not shown again.
         form = SignInForm(self.request, initial={"username": name_in(self.request)})
         context = self.get_context_data(form=form, too_many=True)
         response = self.render_to_response(context, status=HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(too_many.retry_after_seconds)
+        response["Retry-After"] = str(retry_after_seconds)
         return response
 
 
@@ -129,13 +134,16 @@ def ask_device(request: HttpRequest, member: StaffMember) -> None:
     pending.keep_question(request, json.dumps(options) if options else "")
 
 
-def let_in(request: HttpRequest, member: StaffMember, *, has_factor: bool) -> None:
-    """Opens a session, under a new key."""
+def let_in(request: HttpRequest, member: StaffMember, place: str, *, has_factor: bool) -> HttpResponse:
+    """Opens a session, under a new key; the answer leads to the place and lets the device remember whom it knows."""
     now = clock()
     login(request, member, backend="django.contrib.auth.backends.ModelBackend")
     second_factor.note_proved(request, has_factor=has_factor)
     sessions.begin(request, member, now)
     staff.note_signed_in(member, has_factor=has_factor, roles=second_factor_roles(), now=now)
+    response = HttpResponseRedirect(place)
+    known_devices.remember(request, response, member)
+    return response
 
 
 def name_in(request: HttpRequest) -> str:

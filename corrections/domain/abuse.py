@@ -40,6 +40,7 @@ READER_WRITE = Allowance("reader writes", 30, 3600)
 ADD_FILE = Allowance("add file", 30, 3600)
 FOLLOW = Allowance("follow", 20, 3600)
 GIVE_STATEMENT = Allowance("give statement", 30, 3600)
+#: Of one network; what is guessed at one account from everywhere is counted by newsroom.guesses.
 SIGN_IN = Allowance("sign in", 10, 900)
 #: Codes of an app have six digits: beside the password, for one person, whatever the source.
 SECOND_FACTOR = Allowance("second factor", 10, 900)
@@ -58,7 +59,7 @@ def spend(allowance: Allowance, source: str, now: datetime) -> None:
 
 
 def spend_by_name(allowance: Allowance, name: str, now: datetime) -> None:
-    """The same for something that is not a network address, such as the user name of a sign-in."""
+    """The same for something that is not a network address, such as the person at the second step."""
     _spend(allowance, _name_key(allowance, name, now), now)
 
 
@@ -69,10 +70,9 @@ def came_from_here(name: str, source: str, now: datetime) -> bool:
     return _count(_source_key(day, source, now), _window_start(day, now)) > 1
 
 
-def give_back(allowance: Allowance, source: str, name: str, now: datetime) -> None:
+def give_back(allowance: Allowance, source: str, now: datetime) -> None:
     """Takes back what a try has spent that turned out to be rightful (a sign-in that succeeded)."""
     _give_back(allowance, _source_key(allowance, source, now), now)
-    give_back_by_name(allowance, name, now)
 
 
 def give_back_by_name(allowance: Allowance, name: str, now: datetime) -> None:

@@ -143,6 +143,8 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 #: When a page was last opened (newsroom.sessions).
 SEEN_COOKIE_NAME = "__Host-seen" if SECURE else "seen"
+#: Who has signed in on a device before (newsroom.known_devices).
+DEVICE_COOKIE_NAME = "__Host-device" if SECURE else "device"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "newsroom.config.errors.form_expired"
 SECURE_SSL_REDIRECT = read.bool("SSL_REDIRECT", default=False)
