@@ -157,6 +157,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             return
         if self.current and new == Content.of(self.current):
             self.add_error(None, _("Nothing has been changed."))
+        elif self.current and (beyond := articles.beyond_bound(data.get("change", ""), Content.of(self.current), new)):
+            self.add_error("change", str(beyond.label))
 
     def _content(self, data: dict[str, Any]) -> Content:
         return Content(

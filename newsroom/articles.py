@@ -12,6 +12,7 @@ from django.db import transaction
 
 from newsroom.edits import edits_of_revision, words_of
 from newsroom.html import clean_rich_text
+from newsroom.minor_fixes import Beyond, beyond_minor_fix
 from newsroom.models import Article, Byline, Revision, Section, StaffMember
 from newsroom.slugs import slug_of
 from newsroom.text import clean_line, clean_text, fold
@@ -32,6 +33,14 @@ class ArticleIsWithdrawn(Exception):
 
 class NothingChanged(Exception):
     """The new content equals the current revision."""
+
+
+class NotMinor(Exception):
+    """The change is more than a minor fix; `beyond` says why."""
+
+    def __init__(self, beyond: Beyond) -> None:
+        super().__init__(beyond.value)
+        self.beyond = beyond
 
 
 class ContentIncomplete(Exception):
@@ -115,6 +124,15 @@ def cleaned(content: Content) -> Content:
     return clean
 
 
+def beyond_bound(change: str, before: Content, after: Content) -> Beyond:
+    """What of a change (both contents clean) goes beyond what its kind allows; nothing, but for minor fixes."""
+    if change != Revision.Change.MINOR_FIX:
+        return Beyond.NOTHING
+    if before.photo_id != after.photo_id:
+        return Beyond.PHOTO
+    return beyond_minor_fix(before.words(), after.words())
+
+
 def publish(draft: ArticleDraft, *, by: StaffMember | None, origin: str, published_at: datetime) -> Article:
     """Publishes an article: sanitises, writes Article, Bylines and Revision 1 in one transaction.
 
@@ -151,8 +169,8 @@ def revise(
     Sanitises, raises the article's `latest` by a guarded update, then writes the revision with what it edits in the
     one before (newsroom.edits).
     `change` is a Revision.Change other than FIRST; `now` is aware.
-    Raises ArticleChanged when `expected_revision` is not the latest, ArticleIsWithdrawn, NothingChanged, and
-    what `cleaned` raises.
+    Raises ArticleChanged when `expected_revision` is not the latest, ArticleIsWithdrawn, NothingChanged, NotMinor for
+    a minor fix that is more than that, and what `cleaned` raises.
     """
     new = cleaned(content)
     with transaction.atomic():
@@ -161,6 +179,7 @@ def revise(
         old = Content.of(latest_revision(article, expected_revision))
         if old == new:
             raise NothingChanged
+        _require_bound(change, old, new)
         return _write_revision(article, expected_revision + 1, new, change, origin, by, now, before=old)
 
 
@@ -203,6 +222,12 @@ def set_bylines(article: Article, bylines: Sequence[BylineDraft]) -> None:
 def latest_revision(article: Article, number: int | None = None) -> Revision:
     """The article's revision of that number (by default its latest)."""
     return article.revisions.select_related("photo").get(number=number or article.latest)
+
+
+def _require_bound(change: str, before: Content, after: Content) -> None:
+    beyond = beyond_bound(change, before, after)
+    if beyond:
+        raise NotMinor(beyond)
 
 
 def _searched(content: Content) -> str:

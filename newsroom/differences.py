@@ -66,6 +66,26 @@ def word_differences(before: str, after: str) -> list[Span]:
     return [Span(operation, "".join(tokens)) for operation, tokens in _compare(earlier, later, in_phrases=True)]
 
 
+def replaced_words(before: str, after: str) -> list[tuple[list[str], list[str]]]:
+    """Where the words of two texts differ: those that stood there and those that stand there now, between words that
+    stayed. Signs and spaces are no words."""
+    runs: list[tuple[list[str], list[str]]] = []
+    is_open = False
+    for operation, words in _compare(_words(before), _words(after), in_phrases=False):
+        if operation == "equal":
+            is_open = False
+            continue
+        if not is_open:
+            runs.append(([], []))
+            is_open = True
+        runs[-1][operation == "insert"].extend(words)
+    return runs
+
+
+def _words(text: str) -> list[str]:
+    return [token for token in _TOKEN.findall(text) if any(character.isalnum() for character in token)]
+
+
 def word_bounds(text: str) -> Iterator[tuple[int, int]]:
     """Where each word (with its marks), sign or space of a text begins and ends."""
     return (match.span() for match in _TOKEN.finditer(text))

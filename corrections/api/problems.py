@@ -20,7 +20,7 @@ from corrections.domain.register import NoticeNotFound
 from corrections.domain.undo import CannotUndo
 from corrections.receipts import ReceiptIncomplete, ReceiptMistyped, ReceiptNotDigits
 from corrections.workflow import MoveNotAllowed
-from newsroom.articles import ArticleChanged, ArticleIsWithdrawn
+from newsroom.articles import ArticleChanged, ArticleIsWithdrawn, NotMinor
 
 #: Error names in the order of looking; the name is the contract, the sentence may change.
 _KNOWN: Sequence[tuple[type[Exception], int, str, Callable[[], str]]] = (
@@ -31,6 +31,7 @@ _KNOWN: Sequence[tuple[type[Exception], int, str, Callable[[], str]]] = (
     (MoveNotAllowed, 409, "move-not-allowed", lambda: _("This step does not start from the case’s state.")),
     (ArticleChanged, 409, "article-changed", lambda: _("The article was revised in the meantime.")),
     (ArticleIsWithdrawn, 409, "article-withdrawn", lambda: _("The article has been withdrawn.")),
+    (NotMinor, 409, "not-a-minor-fix", lambda: _("The change is more than a minor fix.")),
     (ArticleUnknown, 404, "article-not-found", lambda: _("There is no such article.")),
     (NoticeNotFound, 404, "notice-not-found", lambda: _("There is no such notice.")),
     (

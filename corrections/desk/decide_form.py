@@ -18,7 +18,7 @@ REMEDY_HINTS = {
     Remedy.CLARIFICATION: _("Right but unclear: add a sentence and a notice"),
     Remedy.UPDATE: _("New information since publication, not an error"),
     Remedy.NONE: _("With reasons the reader will see"),
-    Remedy.MINOR_FIX: _("Spelling and the like: logged as a version, no notice"),
+    Remedy.MINOR_FIX: _("Spelling and a word or two, no number: logged as a version, no notice"),
     Remedy.EDITORS_NOTE: _("A notice without a change of the text"),
     Remedy.RIGHT_OF_REPLY: _("Add the reply to the text; a notice points to it"),
     Remedy.RETRACTION: _("The article is withdrawn; the notice stands in its place. Needs a second signature"),

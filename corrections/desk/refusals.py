@@ -11,7 +11,7 @@ from corrections.domain.faults import Refused
 from corrections.domain.testimony import StatementUnknown
 from corrections.domain.undo import CannotUndo
 from corrections.workflow import MoveNotAllowed
-from newsroom.articles import ArticleChanged, ArticleIsWithdrawn
+from newsroom.articles import ArticleChanged, ArticleIsWithdrawn, NotMinor
 
 EXPECTED = (
     Refused,
@@ -21,6 +21,7 @@ EXPECTED = (
     access.NotAllowed,
     ArticleChanged,
     ArticleIsWithdrawn,
+    NotMinor,
     StatementUnknown,
 )
 
@@ -51,6 +52,8 @@ def sentence_of(error: Exception) -> str:
     """Why nothing was changed; empty for words to mend, which stand at their fields."""
     if isinstance(error, Refused | CannotUndo):
         return str(error.reason) if isinstance(error, CannotUndo) else ""
+    if isinstance(error, NotMinor):
+        return f"{error.beyond.label}."
     return next((str(words) for kind, words in _SENTENCES if isinstance(error, kind)), str(_OTHERWISE))
 
 

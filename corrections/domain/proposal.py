@@ -15,7 +15,7 @@ from corrections.enums import (
     Remedy,
 )
 from corrections.models import Case
-from newsroom.articles import Content, ContentIncomplete, cleaned
+from newsroom.articles import Content, ContentIncomplete, beyond_bound, cleaned
 from newsroom.html import RichTextRefused
 from newsroom.text import clean_text
 
@@ -90,7 +90,10 @@ def _content_faults(proposal: Proposal, before: Content) -> list[Fault]:
         return [Fault(incomplete.field, _("The article needs a headline and a text"))]
     except RichTextRefused:
         return [Fault("body", _("The text of the article is too long or nested too deeply"))]
-    return [] if after != before else [_unchanged()]
+    if after == before:
+        return [_unchanged()]
+    beyond = beyond_bound(proposal.remedy, before, after)
+    return [Fault("remedy", beyond.label)] if beyond else []
 
 
 def _unchanged() -> Fault:

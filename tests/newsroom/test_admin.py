@@ -70,9 +70,20 @@ def test_simple_html_is_kept_and_everything_else_goes(browser: Client) -> None:
 
 
 def test_a_change_makes_the_next_revision(browser: Client, article: Article) -> None:
-    assert browser.post(change_page(article), next_revision(change="minor_fix")).status_code == 302
+    assert browser.post(change_page(article), next_revision()).status_code == 302
     revision = articles.latest_revision(Article.objects.get())
-    assert (revision.number, revision.title, revision.change) == (2, "عنوان", "minor_fix")
+    assert (revision.number, revision.title, revision.change) == (2, "عنوان", "update")
+
+
+def test_a_minor_fix_is_one_of_spelling(browser: Client, article: Article) -> None:
+    content = Content.of(articles.latest_revision(article))
+    words = {name: getattr(content, name) for name in WORDS}
+    fixed = {**words, "change": "minor_fix", "standfirst": words["standfirst"].replace("الرئيسة", "الرئيسية")}
+    for more in ({"title": "عنوان آخر تمامًا"}, {"body": words["body"].replace("12,000", "1,200")}):
+        answer = browser.post(change_page(article), next_revision(**{**fixed, **more}))
+        assert list(errors_in(answer)) == ["change"]
+    assert browser.post(change_page(article), next_revision(**fixed)).status_code == 302
+    assert articles.latest_revision(Article.objects.get()).change == "minor_fix"
 
 
 @pytest.mark.parametrize(

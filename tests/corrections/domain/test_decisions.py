@@ -31,6 +31,11 @@ def corrected(article: Article) -> Content:
     return replace(current, body=current.body.replace("12,000", "1,200"))
 
 
+def spelled(article: Article) -> Content:
+    current = Content.of(latest_revision(article))
+    return replace(current, standfirst=current.standfirst.replace("الرئيسة", "الرئيسية"))
+
+
 def correction(article: Article, **fields: Any) -> Proposal:
     defaults = {"reason": "تحققنا", "notice_text": "الصحيح 1,200.", "content": corrected(article), "judged": 1}
     return Proposal("upheld", "correction", **{**defaults, **fields})
@@ -204,19 +209,32 @@ def test_reopening_supersedes_the_decision_and_leaves_what_was_published(
     assert Notice.objects.count() == 1
 
 
+def test_a_minor_fix_rewrites_no_article(article: Article, editor: StaffMember) -> None:
+    case = claimed(article, editor)
+    current = Content.of(latest_revision(article))
+    for content in (corrected(article), replace(current, title="عنوان آخر تمامًا")):
+        with pytest.raises(Refused) as refused:
+            decide(case, Proposal("upheld", "minor_fix", "reason", content=content), editor)
+        assert [fault.field for fault in refused.value.faults] == ["remedy"]
+    assert (Decision.objects.count(), Article.objects.get().latest) == (0, 1)
+    decide(case, Proposal("upheld", "minor_fix", "reason", content=spelled(article)), editor)
+    assert Article.objects.get().latest == 2
+
+
 @pytest.mark.parametrize("remedy", list(Remedy))
 @pytest.mark.parametrize("finding", list(Finding))
 def test_every_finding_with_every_remedy_is_consistent_or_refused(
     article: Article, editor: StaffMember, finding: Finding, remedy: Remedy
 ) -> None:
     case = claimed(article, editor)
+    content = spelled(article) if remedy == Remedy.MINOR_FIX else corrected(article)
     proposal = Proposal(
         finding,
         remedy,
         "reason",
         ground=Ground.OUT_OF_SCOPE if finding == Finding.INADMISSIBLE else "",
         notice_text="notice",
-        content=corrected(article) if remedy in EDITING_REMEDIES else None,
+        content=content if remedy in EDITING_REMEDIES else None,
     )
     changing = finding in (Finding.UPHELD, Finding.PARTLY_UPHELD, Finding.RESOLVED)
     if remedy != Remedy.NONE and not changing:
