@@ -83,6 +83,22 @@ class TimeField(_Typed):
             raise forms.ValidationError(_("Give a time such as 16:00")) from None
 
 
+class OptionalDayField(DayField):
+    """A day, or nothing."""
+
+    def clean(self, value: object) -> date | None:  # type: ignore[override]  # nothing is an answer here
+        """The day, None for nothing. Raises ValidationError."""
+        return super().clean(value) if typed(value) else None
+
+
+class OptionalTimeField(TimeField):
+    """A time of day, or nothing."""
+
+    def clean(self, value: object) -> time | None:  # type: ignore[override]  # nothing is an answer here
+        """The time, None for nothing. Raises ValidationError."""
+        return super().clean(value) if typed(value) else None
+
+
 class NumberField(_Typed):
     """A whole number; which ones are allowed is the domain's question."""
 

@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from corrections.calendar import DAYS_OF_WEEK, Week
-from corrections.desk.clock_fields import DayField, NumberField, ShiftsField, TimeField, show_shifts
+from corrections.desk.clock_fields import (
+    DayField,
+    NumberField,
+    OptionalDayField,
+    OptionalTimeField,
+    ShiftsField,
+    TimeField,
+    show_shifts,
+)
 from corrections.domain.faults import Fault
 from corrections.enums import Finding, Kind, Remedy
 from corrections.procedures import CLOCKS, Clock, Office, Procedure, Unit
@@ -118,18 +126,49 @@ class ProcedureForm(ClockForm):
         )
 
 
+#: The fields of the simulator that make a pause: all of them, or none.
+PAUSE = ("asked_on", "asked_time", "answered_on", "answered_time")
+
+
 class SimulatorForm(ClockForm):
     """When a report arrives, and what it is about."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     day = DayField(label=_("Received on"), help_text=_("Day, month, year: 25/12/2026"))
     time = TimeField(label=_("At"), help_text=_("Such as 16:00"))
+    asked_on = OptionalDayField(label=_("We wait for the reader from"), help_text=_("Optional: the day of a question."))
+    asked_time = OptionalTimeField(label=_("Time of the question"), help_text=_("Such as 16:00"))
+    answered_on = OptionalDayField(label=_("Until"), help_text=_("The day of the answer."))
+    answered_time = OptionalTimeField(label=_("Time of the answer"), help_text=_("Such as 16:00"))
     draft = forms.BooleanField(label=_("By the draft instead of the procedure in force"), required=False)
     urgent = forms.BooleanField(label=_("People’s safety is concerned"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """Refuses a pause that lacks a part, begins before the report, or ends before it begins."""
+        data = super().clean() or {}
+        given = [name for name in PAUSE if self.data.get(name, "").strip()]
+        for name in PAUSE if given else ():
+            if name not in given:
+                self.add_error(name, _("Give both days and both times of the waiting, or none of them"))
+        waits = None if self.errors else self.waits()
+        if waits and waits[0] < self.received_at():
+            self.add_error("asked_on", _("Nobody waits before the report has arrived"))
+        elif waits and waits[1] <= waits[0]:
+            self.add_error("answered_on", _("The waiting ends after it has begun"))
+        return data
+
     def received_at(self) -> datetime:
         """The moment of receipt in the site's time."""
-        return timezone.make_aware(datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"]))
+        return self._moment("day", "time")
+
+    def waits(self) -> tuple[datetime, datetime] | None:
+        """The moments of the question and of the answer, of a form that is whole; None where nobody waits."""
+        if self.cleaned_data["asked_on"] is None:
+            return None
+        return self._moment("asked_on", "asked_time"), self._moment("answered_on", "answered_time")
+
+    def _moment(self, day: str, time: str) -> datetime:
+        return timezone.make_aware(datetime.combine(self.cleaned_data[day], self.cleaned_data[time]))
 
 
 class WeekForm(ClockForm):

@@ -101,7 +101,7 @@ def show_simulator(request: HttpRequest, actor: Actor) -> HttpResponse:
     if asked and form.is_valid():
         draft = procedure_drafts.draft_of(form.cleaned_data["kind"]) if form.cleaned_data["draft"] else None
         terms = (draft or version_for(form.cleaned_data["kind"])).terms
-        simulation = simulate(terms, form.received_at(), urgent=form.cleaned_data["urgent"])
+        simulation = simulate(terms, form.received_at(), urgent=form.cleaned_data["urgent"], waits=form.waits())
     context = {"form": form, "simulation": simulation, "explained": list(_explained(simulation)), "by_draft": draft}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return answer(request, "simulator", context, status)

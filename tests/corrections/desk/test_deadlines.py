@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrections.desk import clock_fields
-from corrections.domain import holiday_proposals, procedure_drafts
+from corrections.domain import assignment, conversation, holiday_proposals, moves, procedure_drafts
 from corrections.domain.procedures_in_force import procedure_for, version_for
 from corrections.models import CalendarChange, Case, Holiday, ProcedureDraft, ProcedureVersion, WorkingWeek
 from corrections.presets import PRESETS
@@ -95,6 +96,56 @@ def test_the_day_comes_before_the_month(desk: Client) -> None:
     assert "Received Monday 3 February 2025" in text_of(simulated(desk, day="03/02/2025"))
     refused = simulated(desk, day="02/20/2025")
     assert (refused.status_code, 'value="02/20/2025"' in refused.content.decode()) == (422, True)
+
+
+PAUSE = {"asked_on": "23/02/2025", "asked_time": "10:00", "answered_on": "26/02/2025", "answered_time": "12:00"}
+
+
+def test_a_pause_moves_the_decision_and_says_why(desk: Client) -> None:
+    page = " ".join(text_of(simulated(desk, **PAUSE)).split())
+    assert "Decision: Thursday 27 February 2025, 17:00" in text_of(simulated(desk))
+    assert "Decision: Tuesday 4 March 2025, 17:00" in page
+    assert (
+        "The clock stood from 23 February, 10:00 to 26 February, 12:00, 3 working days; "
+        "without that it would have been Thursday 27 February 2025, 17:00."
+    ) in page
+    assert page.count("Waiting for the reader does not move this date.") == 2
+    assert "First reply: Monday 24 February 2025, 17:00" in page
+
+
+def test_a_pause_moves_the_clock_as_a_real_question_does(desk: Client, editor: StaffMember, article: Article) -> None:
+    arrived, asked, answered = (
+        datetime(2025, 2, day, hour, tzinfo=ZoneInfo("Asia/Damascus")) for day, hour in ((20, 16), (23, 10), (26, 12))
+    )
+    case = make_case(article, now=arrived, kind="complaint")
+    assignment.claim(case, actor=as_actor(editor), expected_version=1, now=arrived)
+    conversation.ask_reader(case, "متى؟", actor=as_actor(editor), expected_version=2, now=asked)
+    moves.resume(case, actor=as_actor(editor), expected_version=3, now=answered)
+    case.refresh_from_db()
+    [decision] = [each for each in simulated(desk, **PAUSE).context["simulation"].promises if each.pause]
+    assert decision.due_at == case.decision_due_at
+
+
+def test_a_reader_who_answers_too_late_stops_the_clock_no_longer(desk: Client) -> None:
+    page = " ".join(text_of(simulated(desk, **{**PAUSE, "answered_on": "٢٦/٠٦/٢٠٢٥"})).split())
+    assert "The answer came too late to stop the clock any longer" in page
+    assert "The clock stood from 23 February, 10:00 to 5 March, 23:59" in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fields"),
+    [
+        ({"answered_time": ""}, ["answered_time"]),
+        ({"asked_on": "", "asked_time": ""}, ["asked_on", "asked_time"]),
+        ({"asked_on": "02/23/2025"}, ["asked_on"]),
+        ({"asked_on": "19/02/2025"}, ["asked_on"]),
+        ({"answered_on": "23/02/2025", "answered_time": "10:00"}, ["answered_on"]),
+    ],
+)
+def test_a_pause_that_is_none_is_said_beside_its_field(desk: Client, wrong: dict[str, str], fields: list[str]) -> None:
+    answer = simulated(desk, **{**PAUSE, **wrong})
+    assert (answer.status_code, sorted(answer.context["form"].errors)) == (422, fields)
+    assert 'value="26/02/2025"' in answer.content.decode() or "answered_on" in wrong
 
 
 def test_safety_shortens_the_first_reply_in_the_simulator(desk: Client) -> None:
