@@ -136,11 +136,11 @@ def test_each_sees_the_other_look_write_and_leave_and_nothing_moves_under_the_cu
         below = top(salma, ".dgrid")
         both_open(address, nour)
         here = salma.locator("[data-presence]")
-        expect(here).to_have_text(f"{NOUR} – اطلاع", timeout=20_000)
+        expect(here).to_have_text(f"في الصفحة الآن: {NOUR}", timeout=20_000)
         assert top(salma, ".dgrid") == below
         nour.locator(".compose textarea").press_sequentially("نراجع")
         expect(here).to_have_text(f"{NOUR} – كتابة", timeout=20_000)
-        expect(nour.locator("[data-presence]")).to_have_text(f"{SALMA} – اطلاع", timeout=20_000)
+        expect(nour.locator("[data-presence]")).to_have_text(f"في الصفحة الآن: {SALMA}", timeout=20_000)
         salma.goto(f"{site.url}/ar/desk/?view=all")
         expect(salma.locator(".cases [data-here]").filter(has_text=f"{NOUR} – كتابة")).to_have_count(1)
         last_row = top(salma, ".case:last-child")
@@ -154,7 +154,7 @@ def test_a_browser_that_died_is_gone_after_a_while(browser: Browser, site: Site,
     sign_in(page, site.url, "ar", "nour")
     both_open(address, page, salma)
     here = salma.locator("[data-presence]")
-    expect(here).to_have_text(f"{NOUR} – اطلاع", timeout=20_000)
+    expect(here).to_have_text(f"في الصفحة الآن: {NOUR}", timeout=20_000)
     # No word reaches the server any more, as when a computer loses its power.
     page.context.set_offline(True)
     dying.close()

@@ -57,7 +57,7 @@ def _the_standards_editor_proposes(browser: Browser, newsroom: Newsroom) -> None
         page.locator("#id_reason").fill("الرد طُلب قبل النشر ولم يصل.")
         with page.expect_navigation():
             page.locator("button[name=publish]").click()
-        assert page.locator(".dhead .tag").first.inner_text() == "بانتظار موافقة ثانية"
+        assert page.locator(".dhead .tag").first.inner_text() == "بانتظار توقيع ثانٍ"
         assert page.locator("form[action*='/sign/']").count() == 0
 
 

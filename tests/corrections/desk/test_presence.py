@@ -36,7 +36,7 @@ def words(response: Any) -> str:
 def test_the_others_at_a_case_are_named_and_oneself_is_not(desk: Client, colleague: Client, case: Case) -> None:
     assert words(be_at(desk, case)) == ""
     assert words(be_at(colleague, case)) != ""
-    assert words(be_at(desk, case)) == "سلمى – اطلاع"
+    assert words(be_at(desk, case)) == "في الصفحة الآن: سلمى"
     be_at(colleague, case, "writing")
     assert words(be_at(desk, case)) == "سلمى – كتابة"
 

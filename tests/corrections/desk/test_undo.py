@@ -95,7 +95,7 @@ def test_the_page_says_what_was_done_just_now_and_offers_to_undo_it(desk: Client
     press(desk, case, "claim")
     response = desk.get(address_of(case))
     page = response.content.decode()
-    assert "الطلب مُسند إليك." in text_of(response)
+    assert "أُسند الطلب إليّ." in text_of(response)
     assert page.count('data-key="KeyZ"') == 1
     assert fields_in(page, "step") == ["2", "2"]
     assert undo(desk, case, 2)["Location"] == address_of(case)
@@ -150,7 +150,7 @@ def test_words_that_were_taken_back_stand_in_the_field_again(
     assert fields_in(desk.get(address_of(case)).content.decode(), "text") == ["ما المصدر؟"]
     others = standards_desk.get(address_of(case))
     assert "ما المصدر؟" not in text_of(others)
-    assert "جرى التراجع عنها" in text_of(others)
+    assert "سُحب هذا النص" in text_of(others)
 
 
 def test_the_reasons_of_a_refusal_stand_in_their_field_again(

@@ -169,7 +169,7 @@ def test_the_history_says_to_which_day_a_decision_was_put_off(
     case: Case, editor: StaffMember, signed_in: Callable[[StaffMember], Client]
 ) -> None:
     put_off(case, editor)
-    assert "تأجيل القرار: الثلاثاء 25 شباط" in text_of(signed_in(editor).get(address_of(case)))
+    assert "تمديد مهلة القرار: الثلاثاء 25 شباط" in text_of(signed_in(editor).get(address_of(case)))
 
 
 def test_a_joined_reader_reads_the_day_of_the_report_that_answers_and_every_later_one(

@@ -117,7 +117,7 @@ def test_each_notice_is_one_mail_that_leads_to_the_article_and_can_be_ended_by_o
     worker()
     correct(article, editor, "12,000", "1,200")
     told = [each for each in worker() if each.to in ([ADDRESS], ["somebody@example.net"])]
-    assert [(each.to, each.subject) for each in told] == [([ADDRESS], "تنويه على مقال متابَع")]
+    assert [(each.to, each.subject) for each in told] == [([ADDRESS], "إشعار على مقال متابَع")]
     assert worker() == []
     article.refresh_from_db()
     letter = told[0]
@@ -297,7 +297,7 @@ def test_two_workers_and_one_that_died_halfway_tell_everybody_once(
     stale = Announcement.objects.get()
     assert announcements._spread(announcement, NOW) == 2
     assert announcements._spread(stale, NOW) is None
-    told = sorted(each.to[0] for each in worker() if each.subject == "تنويه على مقال متابَع")
+    told = sorted(each.to[0] for each in worker() if each.subject == "إشعار على مقال متابَع")
     assert told == [f"follower{number}@example.net" for number in range(5)]
 
 
