@@ -55,7 +55,10 @@ class DecideForm(ActionForm):
     )
     notice_text = TextField(
         _("Published notice"),
-        _("State the error and the right fact, without repeating harm. Left empty, the preview drafts it."),
+        _(
+            "State the error and the right fact, without repeating harm. Left empty, the preview drafts it where it "
+            "safely can."
+        ),
     )
     reason = TextField(_("Reasons"), _("The reader sees them."), rows=5)
     reason_translation = TextField(

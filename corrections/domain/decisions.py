@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from corrections.domain import clocks, code, notices, relations, reviews
+from corrections.domain import clocks, code, notice_drafts, notices, relations, reviews
 from corrections.domain.access import facts_of, require
 from corrections.domain.cases import lock_case, version_to_write
 from corrections.domain.faults import refuse_if
@@ -15,7 +15,16 @@ from corrections.domain.outcome_letters import PreviewedLetter, letters_of
 from corrections.domain.procedures_in_force import procedure_of
 from corrections.domain.proposal import Proposal, faults_of, with_clean_words
 from corrections.domain.timeline import record, staff
-from corrections.enums import EDITING_REMEDIES, WITHDRAWING_REMEDIES, Happening, Move, Purpose, Status, WaitingOn
+from corrections.enums import (
+    EDITING_REMEDIES,
+    SILENT_REMEDIES,
+    WITHDRAWING_REMEDIES,
+    Happening,
+    Move,
+    Purpose,
+    Status,
+    WaitingOn,
+)
 from corrections.models import Case, Decision, Event, Message
 from corrections.notifications import outbox
 from corrections.rules import Actor, may_decide, may_sign
@@ -32,6 +41,8 @@ class Preview:
 
     differences: list[BlockChange]
     notice_text: str
+    #: A notice is due, and no whole sentences of the article say what changed.
+    notice_to_write: bool
     needs_second_signature: bool
     letters: list[PreviewedLetter]
 
@@ -43,14 +54,17 @@ def needs_second_signature(case: Case, proposal: Proposal) -> bool:
 
 def preview(case: Case, proposal: Proposal) -> Preview:
     """Shows the change of the article and the notice; writes nothing. Raises Refused (but not for an absent
-    notice, which it drafts)."""
+    notice, which it drafts where whole sentences say what changed)."""
     proposal = with_clean_words(proposal)
     before = Content.of(articles.latest_revision(case.article))
     refuse_if([fault for fault in faults_of(case, proposal, before) if fault.field != "notice_text"])
     after = articles.cleaned(proposal.content) if _edits(proposal) and proposal.content else before
+    differences = notices.differences(before, after)
+    drafted = notice_drafts.draft(proposal.remedy, differences, case.article.language)
     return Preview(
-        differences=notices.differences(before, after),
-        notice_text=proposal.notice_text or notices.draft(proposal.remedy, before, after, case.article.language),
+        differences=differences,
+        notice_text=proposal.notice_text or drafted,
+        notice_to_write=not drafted and not proposal.notice_text and proposal.remedy not in SILENT_REMEDIES,
         needs_second_signature=needs_second_signature(case, proposal),
         letters=letters_of(case, _as_decided(case, proposal)),
     )

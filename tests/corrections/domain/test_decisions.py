@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from corrections.domain import access, assignment, decisions, notices, relations
+from corrections.domain import access, assignment, decisions, notice_drafts, notices, relations
 from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Refused
 from corrections.domain.proposal import Proposal
@@ -256,7 +256,7 @@ def test_the_drafted_notice_states_wrong_and_right_in_the_articles_language(
 ) -> None:
     def draft(of: Article) -> str:
         before = Content.of(latest_revision(of))
-        return notices.draft("correction", before, corrected(of), of.language)
+        return notice_drafts.draft("correction", notices.differences(before, corrected(of)), of.language)
 
     arabic, english = draft(article), draft(english_article)
     assert arabic.startswith("ورد في نسخة سابقة من هذا المقال: “")
