@@ -37,7 +37,8 @@ class QueuePage:
 
     rows: list[Case]
     counts: dict[str, int]
-    #: Of the saved views, in their order; None for one that searches words, which would cost a search on every page.
+    #: Of the saved views, in their order; None for one that searches words and is not the view shown: it would cost a
+    #: search on every page.
     saved_counts: list[int | None]
     total: int
     filters: QueueFilters
@@ -77,7 +78,7 @@ def queue(
     return QueuePage(
         rows,
         counts,
-        saved_counts,
+        [total if each == filters else count for each, count in zip(saved, saved_counts, strict=True)],
         total,
         filters,
         earlier=place_of(rows[0]) if rows and has_earlier else None,

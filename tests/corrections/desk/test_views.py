@@ -166,10 +166,15 @@ def test_assigned_to_me_in_a_shared_view_is_whoever_looks(
     assert (rail(desk), rail(standards_desk)) == ([("عندي", 1)], [("عندي", 0)])
 
 
-def test_a_view_that_searches_words_shows_no_count(desk: Client, case: Case) -> None:
+def test_a_view_that_searches_words_is_counted_when_it_is_opened_and_says_so_before(desk: Client, case: Case) -> None:
     save(desk, "أسر", "view=all&words=الأسر")
     save(desk, "كلها", "view=all")
-    assert rail(desk) == [("أسر", None), ("كلها", 1)]
+    closed, opened = desk.get(QUEUE), desk.get(QUEUE, {"view": "all", "words": "الأسر"})
+    shown = [[count for _view, _address, count in page.context["saved_views"]] for page in (closed, opened)]
+    assert shown == [[None, 1], [opened.context["queue"].total, 1]]
+    assert opened.context["queue"].total == 1
+    reason = "طريقة العرض التي تبحث عن كلمات تُعد عند فتحها"
+    assert [reason in text_of(page) for page in (closed, opened)] == [True, False]
 
 
 @pytest.mark.parametrize("path", [QUEUE, "/ar/desk/views/"])
