@@ -3,7 +3,7 @@ django-allauth, whose parts are used without its pages: doors, limits and words 
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,6 +15,7 @@ from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -23,6 +24,9 @@ from newsroom.text import clean_line, fold_digits
 
 #: What a session says of somebody who came in with a second factor, or has set one up since.
 PROVED = "second_factor"
+_PASSKEY_AT = "passkey_at"
+#: How long a sign-in by a passkey stands for a code where the account is changed.
+PASSKEY_COUNTS = timedelta(minutes=10)
 LONGEST_NAME = 60
 _TYPE = Authenticator.Type
 
@@ -81,6 +85,18 @@ def members_with_factor() -> set[int]:
 def has_second_factor(member: StaffMember) -> bool:
     """Whether somebody signs in with more than a password (one query)."""
     return bool(Authenticator.objects.filter(user=member).exclude(type=_TYPE.RECOVERY_CODES).exists())
+
+
+def with_factor(members: QuerySet[StaffMember]) -> QuerySet[StaffMember]:
+    """The members, each with `has_factor`: whether they sign in with more than a password."""
+    factors = Authenticator.objects.exclude(type=_TYPE.RECOVERY_CODES)
+    return members.annotate(has_factor=Exists(factors.filter(user=OuterRef("pk"))))
+
+
+def is_missing(request: HttpRequest, member: StaffMember) -> bool:
+    """Whether somebody has a second factor that this session has not proved, for it is from before. `member` was read
+    by `with_factor`."""
+    return bool(getattr(member, "has_factor", False)) and not request.session.get(PROVED, False)
 
 
 def is_overdue(member: StaffMember, *, proved: bool, now: datetime) -> bool:
@@ -186,6 +202,16 @@ def note_proved(request: HttpRequest, *, has_factor: bool = True) -> None:
     """Notes in the session whether its owner has a second factor. (Whoever signs in again goes on in the session of
     before.)"""
     request.session[PROVED] = has_factor
+
+
+def note_passkey(request: HttpRequest, now: datetime) -> None:
+    """Notes in the session that a device has just proved itself."""
+    request.session[_PASSKEY_AT] = now.timestamp()
+
+
+def has_just_used_passkey(request: HttpRequest, now: datetime) -> bool:
+    """Whether the session was opened with a passkey a moment ago (PASSKEY_COUNTS)."""
+    return now.timestamp() - float(request.session.get(_PASSKEY_AT, 0)) < PASSKEY_COUNTS.total_seconds()
 
 
 def _remove(member: StaffMember, **which: Any) -> bool:

@@ -44,32 +44,36 @@ def change_password(member: StaffMember, password: str, *, now: datetime) -> Non
         guesses.forgive(guesses.by_strangers(member.get_username()))
 
 
-def add_app(member: StaffMember, secret: str, code: str, *, now: datetime) -> None:
-    """Ties an app to somebody. Raises WrongCode."""
+def add_app(member: StaffMember, secret: str, code: str, *, session: str | None, now: datetime) -> None:
+    """Ties an app to somebody, and ends all their sessions but one. Raises WrongCode."""
     with transaction.atomic():
         second_factor.turn_on_app(member, secret, code)
         note(member, Change.FACTOR_ADDED, by=member, now=now, type="app")
+        sessions.end_sessions(member, except_key=session)
 
 
-def add_passkey(member: StaffMember, name: str, answer: object, *, now: datetime) -> None:
-    """Ties a device to somebody. Raises WrongPasskey."""
+def add_passkey(member: StaffMember, name: str, answer: object, *, session: str | None, now: datetime) -> None:
+    """Ties a device to somebody, and ends all their sessions but one. Raises WrongPasskey."""
     with transaction.atomic():
         second_factor.add_passkey(member, name, answer)
         note(member, Change.FACTOR_ADDED, by=member, now=now, type="passkey")
+        sessions.end_sessions(member, except_key=session)
 
 
-def remove_app(member: StaffMember, *, now: datetime) -> None:
-    """Unties somebody's app."""
+def remove_app(member: StaffMember, *, session: str | None, now: datetime) -> None:
+    """Unties somebody's app, and ends all their sessions but one."""
     with transaction.atomic():
         if second_factor.remove_app(member):
             note(member, Change.FACTOR_REMOVED, by=member, now=now, type="app")
+            sessions.end_sessions(member, except_key=session)
 
 
-def remove_passkey(member: StaffMember, pk: int, *, now: datetime) -> None:
-    """Unties one of somebody's devices."""
+def remove_passkey(member: StaffMember, pk: int, *, session: str | None, now: datetime) -> None:
+    """Unties one of somebody's devices, and ends all their sessions but one."""
     with transaction.atomic():
         if second_factor.remove_passkey(member, pk):
             note(member, Change.FACTOR_REMOVED, by=member, now=now, type="passkey")
+            sessions.end_sessions(member, except_key=session)
 
 
 def make_recovery_codes(member: StaffMember, *, now: datetime) -> list[str]:

@@ -40,7 +40,7 @@ def show(request: HttpRequest, member: StaffMember) -> HttpResponse:
 @signed_in_only
 def remove_app(request: HttpRequest, member: StaffMember) -> HttpResponse:
     """Unties the app."""
-    return _removal(request, member, lambda: staff.remove_app(member, now=clock()), "app")
+    return _removal(request, member, lambda: staff.remove_app(member, **_here(request)), "app")
 
 
 @asks
@@ -48,7 +48,7 @@ def remove_app(request: HttpRequest, member: StaffMember) -> HttpResponse:
 def remove_passkey(request: HttpRequest, member: StaffMember, number: int) -> HttpResponse:
     """Unties one device."""
     wanted = min(number, LARGEST_ID)
-    return _removal(request, member, lambda: staff.remove_passkey(member, wanted, now=clock()), "passkey")
+    return _removal(request, member, lambda: staff.remove_passkey(member, wanted, **_here(request)), "passkey")
 
 
 @asks
@@ -112,6 +112,11 @@ def stay(request: HttpRequest, member: StaffMember) -> HttpResponse:
     sessions.note_seen(request, response)
     response["X-Seconds-Left"] = str(min(sessions.IDLE.seconds, sessions.seconds_to_the_end(request, member, clock())))
     return response
+
+
+def _here(request: HttpRequest) -> dict[str, Any]:
+    """The session that goes on when the others end, and the moment."""
+    return {"session": request.session.session_key, "now": clock()}
 
 
 def _removal(request: HttpRequest, member: StaffMember, remove: Any, page: str) -> HttpResponse:

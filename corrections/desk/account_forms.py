@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import second_factor
 from newsroom.models import StaffMember
 from newsroom.second_factor import LONGEST_NAME
 
@@ -31,6 +32,12 @@ def _code_field(label: Any, hint: Any, missing: Any) -> forms.CharField:
     )
 
 
+def _hint(factors: second_factor.Factors) -> Any:
+    if factors.has_app:
+        return _("Six digits from the app, or a recovery code of eight digits.")
+    return _("A recovery code of eight digits. Within ten minutes of a sign-in with a passkey none is needed.")
+
+
 class CodeForm(Plain):
     """The second factor at the sign-in: a code, or what a passkey answers (which a script puts in)."""
 
@@ -42,7 +49,11 @@ class CodeForm(Plain):
 
 
 class ConfirmForm(Plain):
-    """The password of the person who is signed in."""
+    """The password of the person who is signed in and, where they have one, the second factor: a session that was left
+    open, or stolen, changes no account. The code is checked last (account_steps.is_confirmed), for it is spent by that.
+    """
+
+    asks_factor = True
 
     password = forms.CharField(
         label=_("Your password"),
@@ -55,12 +66,22 @@ class ConfirmForm(Plain):
     def __init__(self, member: StaffMember, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
+        factors = second_factor.factors_of(member) if self.asks_factor else None
+        if factors and factors.is_set_up:
+            self.fields["factor"] = _code_field(_("Code of the second step"), _hint(factors), "")
+            self.fields["factor"].required = False
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         if not self.member.check_password(password):
             raise forms.ValidationError(_("This is not your password."))
         return password
+
+
+class PasswordForm(ConfirmForm):
+    """The password alone, for what opens nothing to anybody."""
+
+    asks_factor = False
 
 
 class AppForm(ConfirmForm):

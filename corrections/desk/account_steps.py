@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from corrections.desk.access import clock
 from corrections.desk.addresses import other_language_url
-from newsroom import guesses
+from newsroom import guesses, second_factor
 from newsroom.models import StaffMember
 
 LARGEST_ID = 2**63 - 1
@@ -21,8 +21,8 @@ asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def is_confirmed(request: HttpRequest, member: StaffMember, form: BaseForm) -> bool:
-    """Whether a form came and is whole, its password included. Guesses are counted in this session alone: nobody else
-    uses them up."""
+    """Whether a form came and is whole, its password and its code of the second step included. Guesses are counted in
+    this session alone: nobody else uses them up."""
     if request.method != "POST":
         return False
     guessers = guesses.by_session(member.get_username(), str(request.session.session_key))
@@ -32,9 +32,28 @@ def is_confirmed(request: HttpRequest, member: StaffMember, form: BaseForm) -> b
         form.full_clean()
         form.add_error(None, _("Too many tries. Wait a while and try again; with each further one it takes longer."))
         return False
-    if not form.is_valid():
+    if not form.is_valid() or not _proves_factor(request, member, form):
         return False
     guesses.forgive(guessers)
+    return True
+
+
+def _proves_factor(request: HttpRequest, member: StaffMember, form: BaseForm) -> bool:
+    """Whether the form's code of the second step is right, where it asks for one. The code is spent."""
+    if "factor" not in form.fields:
+        return True
+    typed = form.cleaned_data["factor"]
+    if not typed and second_factor.has_just_used_passkey(request, clock()):
+        return True
+    try:
+        second_factor.check_code(member, typed)
+    except second_factor.WrongCode:
+        wrong, missing = (
+            _("This code is wrong, or it was used already. Wait for the next one."),
+            _("Give the code from the app, or a recovery code"),
+        )
+        form.add_error("factor", wrong if typed else missing)
+        return False
     return True
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from corrections.desk.access import clock, member_of, signed_in_only
-from corrections.desk.account_forms import ConfirmForm
+from corrections.desk.account_forms import ConfirmForm, PasswordForm
 from corrections.desk.account_steps import LARGEST_ID, asks, form_page, is_confirmed
 from corrections.desk.addresses import other_language_url
 from corrections.desk.staff import administrators_only, member_or_404
@@ -69,7 +69,7 @@ def show_keys(request: HttpRequest, member: StaffMember) -> HttpResponse:
 def revoke(request: HttpRequest, member: StaffMember, number: int) -> HttpResponse:
     """Ends one of one's own keys."""
     row = _found(member, number)
-    form = ConfirmForm(member, request.POST or None)
+    form = PasswordForm(member, request.POST or None)
     if is_confirmed(request, member, form):
         api_tokens.revoke(row, by=member, now=clock())
         return HttpResponseRedirect(reverse("desk:keys"))

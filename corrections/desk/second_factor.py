@@ -54,7 +54,10 @@ def check(request: HttpRequest) -> HttpResponse:
     abuse.give_back_by_name(abuse.SECOND_FACTOR, str(member.pk), now)
     place = pending.place_of(request)
     pending.forget(request)
-    return let_in(request, member, place, has_factor=True)
+    response = let_in(request, member, place, has_factor=True)
+    if request.POST.get("answer"):
+        second_factor.note_passkey(request, now)
+    return response
 
 
 def _proves(member: StaffMember, form: CodeForm, answer: str) -> bool:

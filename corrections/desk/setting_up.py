@@ -48,7 +48,7 @@ def set_up_app(request: HttpRequest, member: StaffMember) -> HttpResponse:
     form = AppForm(member, request.POST or None)
     if is_confirmed(request, member, form):
         try:
-            staff.add_app(member, secret, form.cleaned_data["code"], now=clock())
+            staff.add_app(member, secret, form.cleaned_data["code"], session=_session(request), now=clock())
         except WrongCode:
             form.add_error("code", _("This code is wrong. Look whether the telephone’s clock is right."))
         else:
@@ -89,7 +89,8 @@ def add_passkey(request: HttpRequest, member: StaffMember) -> HttpResponse:
     form = PasskeyForm(member, request.POST or None)
     if is_confirmed(request, member, form):
         try:
-            staff.add_passkey(member, form.cleaned_data["name"], form.cleaned_data["answer"], now=clock())
+            name, answer = form.cleaned_data["name"], form.cleaned_data["answer"]
+            staff.add_passkey(member, name, answer, session=_session(request), now=clock())
         except WrongPasskey:
             form.add_error(None, _("The device has not answered. Try once more."))
         else:
@@ -98,6 +99,10 @@ def add_passkey(request: HttpRequest, member: StaffMember) -> HttpResponse:
     if form.is_bound:
         options = _ask_device(request, member)
     return form_page(request, "passkey", form, options=options)
+
+
+def _session(request: HttpRequest) -> str | None:
+    return request.session.session_key
 
 
 def _ask_device(request: HttpRequest, member: StaffMember) -> str:

@@ -137,7 +137,7 @@ def ask_device(request: HttpRequest, member: StaffMember) -> None:
 def let_in(request: HttpRequest, member: StaffMember, place: str, *, has_factor: bool) -> HttpResponse:
     """Opens a session, under a new key; the answer leads to the place and lets the device remember whom it knows."""
     now = clock()
-    login(request, member, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, member)
     second_factor.note_proved(request, has_factor=has_factor)
     sessions.begin(request, member, now)
     staff.note_signed_in(member, has_factor=has_factor, roles=second_factor_roles(), now=now)

@@ -1,4 +1,5 @@
-"""Who is signed in: nobody whose session has lasted too long or was left alone for too long."""
+"""Who is signed in: nobody whose session has lasted too long, was left alone for too long, or is from before the second
+factor that its owner has now."""
 
 from typing import cast
 
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from newsroom import sessions
+from newsroom import second_factor, sessions
 from newsroom.models import StaffMember
 
 
@@ -36,6 +37,8 @@ def is_page(request: HttpRequest) -> bool:
 def _person(request: HttpRequest) -> StaffMember | AnonymousUser:
     found = auth.get_user(request)
     if not isinstance(found, StaffMember) or sessions.is_over(request, found, timezone.now()):
+        return AnonymousUser()
+    if second_factor.is_missing(request, found):
         return AnonymousUser()
     request.is_of_staff = True  # type: ignore[attr-defined]
     return found

@@ -50,10 +50,11 @@ def add_passkey(page: Page, url: str) -> list[str]:
     return page.locator("ol.codes .code").all_inner_texts()
 
 
-def remove_passkey(page: Page, url: str) -> None:
+def remove_passkey(page: Page, url: str, code: str) -> None:
     page.goto(f"{url}/ar/desk/account/")
     page.locator("a[href*='/passkeys/'][href$='/remove/']").click()
     page.locator("#id_password").fill(PASSWORD)
+    page.locator("#id_factor").fill(code)
     with page.expect_navigation():
         page.locator("main form button").click()
 
@@ -83,7 +84,7 @@ def test_a_passkey_opens_the_desk_and_nothing_less_does(site: Site, browser: Bro
         page.locator("#id_code").fill(codes[0])
         with page.expect_navigation(url=f"{url}/ar/desk/"):
             page.locator("#id_code").press("Enter")
-        remove_passkey(page, url)
+        remove_passkey(page, url, codes[1])
         sign_out(page)
         sign_in(page, url, "ar", "nour")
 
@@ -120,6 +121,7 @@ def test_an_app_is_set_up_and_asked_for_with_and_without_scripts(site: Site, bro
             page.locator("#id_code").press("Enter")
         page.goto(f"{site.url}/en/desk/account/app/remove/")
         page.locator("#id_password").fill(PASSWORD)
+        page.locator("#id_factor").fill(saved[0])
         with page.expect_navigation():
             page.locator("main form button").click()
 

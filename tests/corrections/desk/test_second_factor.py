@@ -303,14 +303,16 @@ def test_secrets_lie_sealed_in_the_database(editor: StaffMember) -> None:
     assert secret not in rows
 
 
-def test_removing_asks_for_the_password_and_is_noted(
+def test_removing_asks_for_password_and_code_and_is_noted(
     signed_in: Callable[[StaffMember], Client], editor: StaffMember
 ) -> None:
-    with_app(editor)
+    secret = with_app(editor)
     client = signed_in(editor)
-    assert client.post(f"{ACCOUNT}app/remove/", {"password": "wrong"}).status_code == 422
+    code = code_of_now(secret)
+    assert client.post(f"{ACCOUNT}app/remove/", {"password": "wrong", "factor": code}).status_code == 422
     assert second_factor.has_second_factor(editor)
-    assert client.post(f"{ACCOUNT}app/remove/", {"password": PASSWORD})["Location"] == ACCOUNT
+    # The code was not spent on it.
+    assert client.post(f"{ACCOUNT}app/remove/", {"password": PASSWORD, "factor": code})["Location"] == ACCOUNT
     assert not Authenticator.objects.filter(user=editor).exists()
     assert StaffChange.objects.get().change == "factor_removed"
 
@@ -410,3 +412,111 @@ def test_what_is_no_answer_of_a_device_becomes_no_passkey(
     response = client.post(f"{ACCOUNT}passkeys/add/", {"name": "هاتف", "password": PASSWORD, "answer": answer})
     assert (response.status_code, Authenticator.objects.count()) == (422, 0)
     assert fields_in(response.content.decode(), "name") == ["هاتف"]
+
+
+def set_up(client: Client, **more: str) -> Any:
+    """Sets up an app as far as the password goes; `more` are further answers."""
+    secret = begun_secret(client)
+    return client.post(f"{ACCOUNT}app/", {"code": code_of_now(secret), "password": PASSWORD, **more})
+
+
+def test_a_new_factor_ends_every_other_session(editor: StaffMember) -> None:
+    this, other = Client(), Client()
+    for browser in (this, other):
+        sign_in(browser, editor.username)
+    assert set_up(this).status_code == 200
+    assert (this.get(ACCOUNT).status_code, other.get(ACCOUNT).status_code) == (200, 302)
+    assert set_up_refused(other)
+
+
+def set_up_refused(client: Client) -> bool:
+    """Whether a browser that is signed in no more is led to the sign-in from every page that changes factors."""
+    pages = ("app/begin/", "app/", "app/remove/", "passkeys/begin/", "passkeys/add/", "recovery-codes/", "password/")
+    answers = [client.post(f"{ACCOUNT}{page}", {"password": PASSWORD, "old_password": PASSWORD}) for page in pages]
+    return all(
+        answer.status_code == 403 or answer.headers.get("Location", "").startswith(SIGN_IN) for answer in answers
+    )
+
+
+def test_a_session_from_before_the_factor_is_asked_for_it(editor: StaffMember) -> None:
+    before = Client()
+    before.force_login(editor)
+    assert before.get("/ar/desk/").status_code == 200
+    secret = with_app(editor)
+    for address in ("/ar/desk/", ACCOUNT, "/ar/desk/account/keys/"):
+        assert before.get(address)["Location"] == f"{SIGN_IN}?next={address}"
+    assert set_up_refused(before)
+    assert sign_in(before, editor.username)["Location"] == SECOND
+    assert give(before, code_of_now(secret)).status_code == 302
+    assert before.get("/ar/desk/").status_code == 200
+
+
+def test_an_administrators_session_from_before_the_factor_opens_no_administration(administrator: StaffMember) -> None:
+    before = Client()
+    before.force_login(administrator)
+    assert before.get("/ar/admin/").status_code == 200
+    with_app(administrator)
+    assert before.get("/ar/admin/", follow=True).redirect_chain[-1][0].startswith(SIGN_IN)
+
+
+def test_taking_a_factor_away_ends_every_other_session(editor: StaffMember) -> None:
+    with_app(editor)
+    codes = second_factor.make_recovery_codes(editor)
+    browsers = [half_way(editor) for _number in range(2)]
+    for browser, code in zip(browsers, codes[:2], strict=True):
+        give(browser, code)
+    this, other = browsers
+    assert this.post(f"{ACCOUNT}app/remove/", {"password": PASSWORD, "factor": codes[2]})["Location"] == ACCOUNT
+    assert (this.get(ACCOUNT).status_code, other.get(ACCOUNT).status_code) == (200, 302)
+
+
+@pytest.mark.parametrize("typed", ["", "000000", "12345678"])
+def test_a_session_alone_changes_no_factor(
+    signed_in: Callable[[StaffMember], Client], editor: StaffMember, typed: str
+) -> None:
+    secret = with_app(editor)
+    codes = second_factor.make_recovery_codes(editor)
+    client = signed_in(editor)
+    client.post(f"{ACCOUNT}passkeys/begin/")
+    pages = {
+        "app/remove/": {},
+        "recovery-codes/": {},
+        "passkeys/add/": {"name": "x"},
+        "keys/": {"name": "x", "days": 30},
+    }
+    for page, fields in pages.items():
+        answer = client.post(f"{ACCOUNT}{page}", {"password": PASSWORD, "factor": typed, **fields})
+        assert (page, answer.status_code, "factor" in answer.context["form"].errors) == (page, 422, True)
+        assert 'id="id_factor_error"' in answer.content.decode()
+    replaced = set_up(client, factor=typed)
+    assert (replaced.status_code, stored_secret(editor), StaffChange.objects.count()) == (422, secret, 0)
+    made = client.post(f"{ACCOUNT}recovery-codes/", {"password": PASSWORD, "factor": codes[0]})
+    assert (made.status_code, len(made.context["codes"])) == (200, 10)
+
+
+def test_codes_of_the_second_step_are_guessed_ten_times_on_ones_own_pages(
+    signed_in: Callable[[StaffMember], Client], editor: StaffMember
+) -> None:
+    with time_machine.travel(START, tick=False):
+        secret = with_app(editor)
+        client = signed_in(editor)
+        for _number in range(10):
+            client.post(f"{ACCOUNT}recovery-codes/", {"password": PASSWORD, "factor": wrong_code(secret)})
+        right = {"password": PASSWORD, "factor": code_of_now(secret)}
+        assert client.post(f"{ACCOUNT}recovery-codes/", right).status_code == 422
+    assert StaffChange.objects.count() == 0
+
+
+def test_a_passkey_just_used_stands_for_a_code_for_ten_minutes(
+    signed_in: Callable[[StaffMember], Client], editor: StaffMember
+) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        with_app(editor)
+        client = signed_in(editor)
+        session = client.session
+        session["passkey_at"] = START.timestamp()
+        session.save()
+        clock.shift(timedelta(minutes=9, seconds=59))
+        assert client.post(f"{ACCOUNT}recovery-codes/", {"password": PASSWORD}).status_code == 200
+        clock.shift(timedelta(seconds=1))
+        assert client.post(f"{ACCOUNT}recovery-codes/", {"password": PASSWORD}).status_code == 422
