@@ -99,7 +99,7 @@ class ArticleAdmin(AdministratorsOnly, admin.ModelAdmin):  # type: ignore[type-a
         return [(None, {"fields": self.form.fields_for(obj)})]
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
-        return ArticleForm.for_article(obj)
+        return ArticleForm.for_article(obj, cast("StaffMember", request.user))
 
     @takes_file(lambda: LARGEST_FILE)
     def add_view(

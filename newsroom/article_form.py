@@ -51,6 +51,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
     credit = forms.CharField(label=_("Credit"), max_length=200, required=False)
     change = forms.ChoiceField(label=_("What kind of change is it?"), choices=OWN_CHANGES)
     expected_revision = forms.IntegerField(widget=forms.HiddenInput)
+    #: Who fills it in: not everybody may change every article (newsroom.guards).
+    by: StaffMember | None = None
 
     class Meta:
         model = Article
@@ -62,12 +64,12 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         return [*WORDS, "change", "expected_revision"] if article else [*FIRST_FIELDS, *WORDS]
 
     @classmethod
-    def for_article(cls, article: Article | None) -> type["ArticleForm"]:
-        """The form class with just these fields, as the administration wants it."""
+    def for_article(cls, article: Article | None, by: StaffMember | None) -> type["ArticleForm"]:
+        """The form class with just these fields, for one person, as the administration wants it."""
         unwanted = (set(cls.base_fields) | set(FIRST_FIELDS)) - set(cls.fields_for(article))
         fields = dict.fromkeys(unwanted)
         return (
-            type("ArticleForm", (cls,), {**fields, "Meta": type("Meta", (cls.Meta,), {"fields": []})})
+            type("ArticleForm", (cls,), {**fields, "by": by, "Meta": type("Meta", (cls.Meta,), {"fields": []})})
             if article
             else cls._new()
         )
@@ -113,10 +115,10 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
     def clean(self) -> dict[str, Any]:
         """Refuses what the writer would refuse, while everything typed is still in the form."""
         data = super().clean() or {}
-        if {"title", "body", "picture"} <= data.keys():
-            self._check_content(data)
+        new = self._checked_content(data) if {"title", "body", "picture"} <= data.keys() else None
         if self.instance.pk:
             self._check_article(data)
+            self._check_objections(new)
         return data
 
     def _check_article(self, data: dict[str, Any]) -> None:
@@ -128,6 +130,13 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         if data.get("expected_revision") != article.latest:
             self.add_error(None, _("Somebody else has revised the article meanwhile. Compare before you save again."))
             self.data = {**self.data.dict(), "expected_revision": str(article.latest)}  # type: ignore[attr-defined]  # of a QueryDict
+
+    def _check_objections(self, new: Content | None) -> None:
+        if self.errors or not self.current or not new:
+            return
+        objection = articles.objection_to_revision(self.instance.pk, Content.of(self.current), new, self.by)
+        if objection:
+            self.add_error(None, str(objection))
 
     def write(self, *, by: StaffMember, now: datetime) -> None:
         """Publishes or revises through newsroom.articles and makes the result the form's instance."""
@@ -149,16 +158,17 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         self.instance.pk, self.instance.published_at = published.pk, published.published_at
         self.instance.refresh_from_db()
 
-    def _check_content(self, data: dict[str, Any]) -> None:
+    def _checked_content(self, data: dict[str, Any]) -> Content | None:
         try:
             new = articles.cleaned(self._content(data))
         except (articles.ContentIncomplete, RichTextRefused):
             self.add_error("body", _("The article needs a text, not too long and not nested too deeply."))
-            return
+            return None
         if self.current and new == Content.of(self.current):
             self.add_error(None, _("Nothing has been changed."))
         elif self.current and (beyond := articles.beyond_bound(data.get("change", ""), Content.of(self.current), new)):
             self.add_error("change", str(beyond.label))
+        return new
 
     def _content(self, data: dict[str, Any]) -> Content:
         return Content(
@@ -187,6 +197,8 @@ class WithdrawalForm(forms.Form):
             )
         except articles.ContentIncomplete:
             self.add_error("reason", _("Give the reason"))
+        except articles.Objected as objected:
+            self.add_error(None, str(objected.reason))
         except (articles.ArticleIsWithdrawn, articles.ArticleChanged):
             self.add_error(None, _("The article was changed or withdrawn meanwhile."))
         return not self.errors

@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.functional import Promise
 
 from newsroom.edits import edits_of_revision, words_of
-from newsroom.html import clean_rich_text
+from newsroom.guards import OwnChange, objection_to
+from newsroom.html import blocks, clean_rich_text
 from newsroom.minor_fixes import Beyond, beyond_minor_fix
 from newsroom.models import Article, Byline, Revision, Section, StaffMember
 from newsroom.slugs import slug_of
@@ -41,6 +43,14 @@ class NotMinor(Exception):
     def __init__(self, beyond: Beyond) -> None:
         super().__init__(beyond.value)
         self.beyond = beyond
+
+
+class Objected(Exception):
+    """A guard (newsroom.guards) objects to a change that the newsroom makes by itself; `reason` is its sentence."""
+
+    def __init__(self, reason: "str | Promise") -> None:
+        super().__init__("a guard objects")
+        self.reason = reason
 
 
 class ContentIncomplete(Exception):
@@ -79,6 +89,11 @@ class Content:
     def words(self) -> dict[str, list[str]]:
         """The paragraphs of each part that has words, as newsroom.edits counts positions in them."""
         return words_of(self.title, self.standfirst, self.body, self.caption, self.credit)
+
+    def texts(self) -> dict[str, list[str]]:
+        """Everything of each part that a reader reads, headings and the description of the photo as well."""
+        read = {"body": [block.text for block in blocks(self.body)], "photo_alternative": [self.photo_alternative]}
+        return {**self.words(), **read}
 
     def as_data(self) -> dict[str, Any]:
         """JSON-able, for a decision that waits for its second signature."""
@@ -130,7 +145,12 @@ def beyond_bound(change: str, before: Content, after: Content) -> Beyond:
         return Beyond.NOTHING
     if before.photo_id != after.photo_id:
         return Beyond.PHOTO
-    return beyond_minor_fix(before.words(), after.words())
+    return beyond_minor_fix(before.texts(), after.texts())
+
+
+def objection_to_revision(article_id: int, before: Content, after: Content, by: StaffMember | None) -> "str | Promise":
+    """What stands against this change (both contents clean) where the newsroom makes it by itself; nothing, mostly."""
+    return objection_to(OwnChange(article_id, by.pk if by else None, before.texts(), after.texts()))
 
 
 def publish(draft: ArticleDraft, *, by: StaffMember | None, origin: str, published_at: datetime) -> Article:
@@ -170,7 +190,7 @@ def revise(
     one before (newsroom.edits).
     `change` is a Revision.Change other than FIRST; `now` is aware.
     Raises ArticleChanged when `expected_revision` is not the latest, ArticleIsWithdrawn, NothingChanged, NotMinor for
-    a minor fix that is more than that, and what `cleaned` raises.
+    a minor fix that is more than that, Objected where the origin is the newsroom, and what `cleaned` raises.
     """
     new = cleaned(content)
     with transaction.atomic():
@@ -180,17 +200,30 @@ def revise(
         if old == new:
             raise NothingChanged
         _require_bound(change, old, new)
+        if origin == Revision.Origin.NEWSROOM:
+            _require_none(objection_to_revision(article_id, old, new, by))
         return _write_revision(article, expected_revision + 1, new, change, origin, by, now, before=old)
 
 
-def withdraw(article_id: int, *, reason: str, expected_revision: int, by: StaffMember | None, now: datetime) -> None:
+def withdraw(
+    article_id: int,
+    *,
+    reason: str,
+    expected_revision: int,
+    by: StaffMember | None,
+    now: datetime,
+    origin: str = Revision.Origin.NEWSROOM,
+) -> None:
     """Withdraws an article: its address stays and shows `reason` (plain text) instead of the words.
 
-    One guarded update. Raises ArticleChanged, ArticleIsWithdrawn, ContentIncomplete("reason").
+    One guarded update. Raises ArticleChanged, ArticleIsWithdrawn, ContentIncomplete("reason"), Objected where the
+    origin is the newsroom.
     """
     clean_reason = clean_text(reason).strip()
     if not clean_reason:
         raise ContentIncomplete("reason")
+    if origin == Revision.Origin.NEWSROOM:
+        _require_none(objection_to(OwnChange(article_id, by.pk if by else None, {})))
     updated = Article.objects.filter(pk=article_id, latest=expected_revision, status=Article.Status.PUBLISHED).update(
         status=Article.Status.WITHDRAWN, withdrawn_at=now, withdrawn_by=by, withdrawal_reason=clean_reason
     )
@@ -228,6 +261,11 @@ def _require_bound(change: str, before: Content, after: Content) -> None:
     beyond = beyond_bound(change, before, after)
     if beyond:
         raise NotMinor(beyond)
+
+
+def _require_none(objection: "str | Promise") -> None:
+    if objection:
+        raise Objected(objection)
 
 
 def _searched(content: Content) -> str:

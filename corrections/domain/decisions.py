@@ -249,6 +249,7 @@ def _change_article(decision: Decision, case: Case, actor: Actor, now: datetime)
             expected_revision=judged,
             by=decision.decided_by,
             now=now,
+            origin=Revision.Origin.DESK,
         )
         return None
     if decision.proposed_content is None:

@@ -79,6 +79,11 @@ def test_whatever_says_something_else_is_none(content: Content, old: str, new: s
     assert judged(content, old, new) == beyond
 
 
+def test_headings_are_words_of_the_text_too() -> None:
+    before = replace(ENGLISH, body=f"<h2>What the council said</h2>{ENGLISH.body}")
+    assert judged(before, "What the council said", "What the council hid") == Beyond.WORDS
+
+
 def test_a_million_is_not_a_misspelled_billion() -> None:
     before = replace(ENGLISH, body="<p>It cost a million.</p>")
     assert judged(before, "million", "billion") == Beyond.WORDS

@@ -251,9 +251,7 @@ def test_the_pack_holds_the_photo_what_a_later_revision_changed_and_why_the_deci
     article = make_article("ar", by=author, content=pictured)
     case = make_case(article)
     later = replace(pictured, body=pictured.body.replace("12,000", "1,200"))
-    articles.revise(
-        article.pk, later, change="correction", origin="newsroom", expected_revision=1, by=author, now=now()
-    )
+    articles.revise(article.pk, later, change="correction", origin="desk", expected_revision=1, by=author, now=now())
     actor = as_actor(standards_editor)
     extensions.extend(case, 1, FORMULA, actor=actor, expected_version=case.version, now=now())
     parts = opened(pack(standards_desk, case))

@@ -59,8 +59,10 @@ STEPS: dict[str, Step] = {
     "join": lambda case, guard: relations.link_duplicate(case, make_case(case.article), **guard),
     "propose": lambda case, guard: decisions.decide(case, RETRACTION, **guard),
 }
-#: Everything on a case that a step can change, but for its version and the moment of a promise.
-FIELDS = [field.attname for field in Case._meta.concrete_fields if field.attname not in ("version", "decision_due_at")]
+#: Everything on a case that a step can change, but for its version, the moment of a promise and that it was a complaint
+#: for a while, which hides it for good.
+KEPT = ("version", "decision_due_at", "was_complaint")
+FIELDS = [field.attname for field in Case._meta.concrete_fields if field.attname not in KEPT]
 
 
 def guard(case: Case, member: StaffMember) -> dict[str, Any]:
