@@ -43,7 +43,6 @@ WSGI_APPLICATION = "newsroom.config.wsgi.application"
 AUTH_USER_MODEL = "newsroom.StaffMember"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "desk:sign_in"
-AUTHENTICATION_BACKENDS = ["newsroom.config.sign_in_backend.StaffBackend"]
 SECOND_FACTOR_URL = "desk:account"
 PASSWORD_URL = "desk:password"  # noqa: S105 - the name of a page
 LOGIN_REDIRECT_URL = "desk:queue"

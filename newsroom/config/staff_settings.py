@@ -26,3 +26,5 @@ MFA_TOTP_TOLERANCE = 1
 ACCOUNT_ADAPTER = "newsroom.config.accounts.NoOtherDoor"
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
+
+AUTHENTICATION_BACKENDS = ["newsroom.config.sign_in_backend.StaffBackend"]

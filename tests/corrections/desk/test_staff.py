@@ -276,9 +276,12 @@ def test_what_was_noted_stays(office: Client, editor: StaffMember, statement: st
         cursor.execute(statement)
 
 
-def test_nobody_takes_their_own_role_or_closes_their_own_account(office: Client, administrator: StaffMember) -> None:
+def test_nobody_takes_their_own_role_or_closes_their_own_account(
+    signed_in: Callable[[StaffMember], Client], administrator: StaffMember
+) -> None:
     make_staff("administrator")
     with_app(administrator)
+    office = signed_in(administrator)
     answer = office.post(page_of(administrator), fields_of(administrator, role="editor"))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["role"])
     for action in ("deactivate/", "reset-factors/"):
