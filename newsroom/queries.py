@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext
 
 from newsroom.html import numbered
 from newsroom.models import Article, Revision, Section, StaffMember
@@ -103,8 +104,19 @@ def revision_and_previous(article: Article, number: int) -> tuple[Revision, Revi
 
 
 def with_words(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """The articles with `title` and `standfirst` of their latest revision, and their section."""
-    return articles.select_related("section").annotate(title=latest("title"), standfirst=latest("standfirst"))
+    """The articles with `title` and `standfirst` of their latest revision (empty: withdrawn), and their section."""
+    return articles.select_related("section").annotate(title=shown("title"), standfirst=shown("standfirst"))
+
+
+def shown(field: str, *, through: str = "") -> Case:
+    """`latest` as the public may see it: empty for a withdrawn article, whose words stand nowhere any more."""
+    is_withdrawn = Q(**{f"{through}__status" if through else "status": Article.Status.WITHDRAWN})
+    return Case(When(is_withdrawn, then=Value("")), default=latest(field, through=through), output_field=CharField())
+
+
+def shown_title_of(article: Article) -> str:
+    """What the public reads instead of the headline of a withdrawn article; the headline of another."""
+    return gettext("Withdrawn article") if article.is_withdrawn else title_of(article)
 
 
 def latest(field: str, *, through: str = "") -> Subquery:

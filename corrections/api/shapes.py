@@ -114,7 +114,7 @@ class ReaderCaseShape(serializers.Serializer[ReaderPage]):
 
 
 class ArticleShape(serializers.ModelSerializer[Article]):
-    """An article in a list; `title` is the headline of its latest revision."""
+    """An article in a list; `title` is the headline of its latest revision, empty for a withdrawn one."""
 
     title = serializers.CharField()
     section = serializers.SlugField(source="section.slug")
@@ -131,7 +131,7 @@ class RevisionShape(serializers.ModelSerializer[Revision]):
 
 
 class NoticeShape(serializers.ModelSerializer[Notice]):
-    title = serializers.CharField(help_text="Headline of the article")
+    title = serializers.CharField(help_text="Headline of the article; empty where it is withdrawn.")
     taken_back_at = serializers.DateTimeField(allow_null=True, help_text="When its decision was taken back, if it was.")
 
     class Meta:

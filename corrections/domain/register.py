@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from corrections.models import Notice
-from newsroom.queries import latest
+from newsroom.queries import shown
 
 PAGE_SIZE = 50
 
@@ -18,7 +18,8 @@ class NoticeNotFound(Exception):
 
 @dataclass(frozen=True)
 class RegisterPage:
-    """One page of the register; each notice carries `title`, the headline of its article, and `taken_back_at`."""
+    """One page of the register; each notice carries `title`, the headline of its article (empty: withdrawn), and
+    `taken_back_at`."""
 
     notices: list[Notice]
     page: int
@@ -47,7 +48,7 @@ def months(notices: list[Notice]) -> list[tuple[date, list[Notice]]]:
 
 
 def notice(number: int) -> Notice:
-    """One notice with its article's headline. Raises NoticeNotFound."""
+    """One notice with its article's headline, as above. Raises NoticeNotFound."""
     found = _notices(None).filter(pk=number).first() if 0 < number < 2**63 else None
     if found is None:
         raise NoticeNotFound
@@ -56,6 +57,6 @@ def notice(number: int) -> Notice:
 
 def _notices(language: str | None) -> QuerySet[Notice]:
     notices = Notice.objects.select_related("article").annotate(
-        title=latest("title", through="article"), taken_back_at=F("decision__taken_back_at")
+        title=shown("title", through="article"), taken_back_at=F("decision__taken_back_at")
     )
     return notices.filter(language=language) if language else notices

@@ -27,7 +27,7 @@ from newsroom.addresses import article_address
 from newsroom.dates import long_date
 from newsroom.html import clean_rich_text
 from newsroom.models import StaffMember
-from newsroom.queries import title_of
+from newsroom.queries import shown_title_of
 
 FOLDER = "corrections/emails"
 #: A letter's file holds its parts between empty lines: the subject, the heading, then the paragraphs.
@@ -246,7 +246,7 @@ def _about_following(delivery: Delivery, follower: Follower) -> dict[str, Any]:
     path = article_address(follower.article)
     if delivery.template in CONFIRMING_LETTERS:
         path = reverse("reader:confirm_follow", args=[follower_token(follower)])
-    return {"title": title_of(follower.article), "url": settings.SITE_URL + path, "end_url": _end_url(follower)}
+    return {"title": shown_title_of(follower.article), "url": settings.SITE_URL + path, "end_url": _end_url(follower)}
 
 
 def _about_statement(delivery: Delivery, statement: Statement) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class NoticesFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs alone
 
     def item_title(self, item: Notice) -> str:
         notice: Any = item  # the register adds the title and when it was taken back
-        named = f"{item.get_kind_display()}: {notice.title}"
+        named = f"{item.get_kind_display()}: {notice.title or _('Withdrawn article')}"
         return f"{_('Taken back')} – {named}" if notice.taken_back_at else named
 
     def item_description(self, item: Notice) -> str:

@@ -117,10 +117,10 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, article: Article, form: FollowForm, status: HTTPStatus) -> HttpResponse:
-    context = {"article": article, "title": queries.title_of(article), "form": form}
+    context = {"article": article, "title": queries.shown_title_of(article), "form": form}
     return render(request, "corrections/reader/follow.html", context, status=status)
 
 
 def _page(request: HttpRequest, stage: str, article: Article, follower: Follower | None = None) -> HttpResponse:
-    context = {"stage": stage, "article": article, "title": queries.title_of(article), "follower": follower}
+    context = {"stage": stage, "article": article, "title": queries.shown_title_of(article), "follower": follower}
     return render(request, "corrections/reader/follow_stage.html", context)

@@ -177,5 +177,5 @@ class FormPage:
         return self._render(self.flow.check_template, context, status)
 
     def _render(self, template: str, context: dict[str, Any], status: HTTPStatus) -> HttpResponse:
-        about = {"article": self.article, "title": queries.title_of(self.article)}
+        about = {"article": self.article, "title": queries.shown_title_of(self.article)}
         return render(self.request, template, {**about, **context}, status=status)

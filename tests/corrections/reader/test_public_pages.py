@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -94,7 +95,7 @@ def test_the_register_says_that_an_article_is_withdrawn(
     correct(english_article, editor, "12,000", "1,200")
     withdraw(english_article)
     page = client.get("/en/corrections/").content.decode()
-    assert "Withdrawn: <bdi>Water pumping resumes in Ain al-Zaytoun</bdi>" in page
+    assert ">Withdrawn article</a>" in page
 
 
 def test_no_page_of_the_readers_promises_what_is_not_there() -> None:
@@ -128,3 +129,40 @@ def test_the_other_language_keeps_the_place(client: Client, db: None, address: s
 def test_the_form_in_the_other_language_keeps_the_chosen_passage(client: Client, article: Article) -> None:
     page = client.get(f"/ar/{article.pk}/correction/?revision=1&place=2").content.decode()
     assert f'href="/en/{article.pk}/correction/?revision=1&amp;place=2"' in page
+
+
+def doors_of(article: Article, notice: Notice) -> list[str]:
+    """Every public address that speaks of an article or of a notice on it."""
+    own = f"/ar/{article.pk}/"
+    reader = [
+        f"{own}{page}/" for page in ("", "correction", "addition", "complaint", "follow", "revisions", "revisions/1")
+    ]
+    log = [LOG, f"{LOG}{notice.pk}/", f"{LOG}feed.atom", "/ar/", "/ar/feed.atom"]
+    interface = [f"articles/{article.pk}/", "articles/", "notices/", f"notices/{notice.pk}/"]
+    return [address.replace("//", "/") for address in (*reader, *log, *(f"/api/v1/{path}" for path in interface))]
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_the_headline_of_a_withdrawn_article_stands_at_no_public_door(
+    client: Client, article: Article, notice: Notice, withdrawn: bool
+) -> None:
+    if withdrawn:
+        withdraw(article)
+    title = article.revisions.get(number=1).title
+    telling = set()
+    for address in doors_of(article, notice):
+        answer = client.get(address)
+        page = unquote(answer.content.decode()) + unquote(answer.headers.get("Location", ""))
+        if title in page or title.replace(" ", "-") in page:
+            telling.add(address)
+    assert (len(telling) >= 12) is not withdrawn, sorted(telling)
+    assert not (withdrawn and telling)
+
+
+def test_what_stands_in_the_place_of_the_headline_says_that_it_is_withdrawn(
+    client: Client, article: Article, notice: Notice
+) -> None:
+    withdraw(article)
+    for address in (LOG, f"{LOG}{notice.pk}/", f"{LOG}feed.atom", f"/ar/{article.pk}/follow/"):
+        assert "مقال مسحوب" in client.get(address).content.decode(), address
+    assert client.get(f"/api/v1/notices/{notice.pk}/").json()["title"] == ""
