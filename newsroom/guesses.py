@@ -74,7 +74,8 @@ def pause_after(in_a_row: int) -> timedelta:
     """How long the next guess has to wait."""
     if in_a_row < FREE:
         return timedelta(0)
-    return min(FIRST_PAUSE * 2 ** ((in_a_row - FREE) // 10), LONGEST_PAUSE)
+    doubled: int = 2 ** ((in_a_row - FREE) // 10)
+    return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
 
 
 def _require_time(row: Guesses, now: datetime) -> None:

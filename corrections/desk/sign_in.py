@@ -56,7 +56,7 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
-    def get_redirect_url(self) -> str:
+    def get_redirect_url(self) -> str:  # type: ignore[override]  # the stubs know of a request that Django does not
         """Where the way leads afterwards, as its address asks; never to this door again, or out of it."""
         place = super().get_redirect_url()
         return "" if _is_door(place) else str(place)

@@ -1,15 +1,16 @@
 """The steps that people take in a browser, in the words that stand on the pages."""
 
 import io
+from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Cookie, Page
+from playwright.sync_api import Page
 
 PASSWORD = "olive-tree-and-well"
 
 
 #: What the browsers of those who signed in got, by site and person.
-_sessions: dict[tuple[str, str], list[Cookie]] = {}
+_sessions: dict[tuple[str, str], list[Any]] = {}
 
 
 def sign_in(page: Page, url: str, language: str, username: str, password: str = PASSWORD) -> None:

@@ -33,7 +33,7 @@ def _while_edited(article: Article, act: Callable[[], Any]) -> BaseException | N
 
 
 def _edit(article: Article) -> None:
-    ArticleForm.for_article(article)(data=QueryDict(""), instance=Article.objects.get(pk=article.pk)).full_clean()
+    ArticleForm.for_article(article, None)(data=QueryDict(""), instance=Article.objects.get(pk=article.pk)).full_clean()
 
 
 def _impatiently(act: Callable[[], Any]) -> None:

@@ -73,7 +73,7 @@ def filters_of(page: Any) -> set[str]:
 def test_nothing_is_filtered_by_but_what_the_lists_offer(rf: RequestFactory, model: type[Model]) -> None:
     page = admin.site._registry[model]
     request = rf.get("/")
-    assert isinstance(page, AdministratorsOnly)
+    assert AdministratorsOnly in type(page).mro()
     hidden = [field.name for field in model._meta.get_fields() if field.name not in filters_of(page)]
     asked = [*hidden, *(f"{name}__startswith" for name in hidden), *(f"{name}__password__regex" for name in hidden)]
     assert [name for name in asked if page.lookup_allowed(name, "x", request)] == []

@@ -160,11 +160,12 @@ def test_what_was_a_complaint_stays_hidden_from_who_wrote_the_article(
 ) -> None:
     former = make_case(article, now=now(), kind="complaint" if way == "changed" else "correction", text="سرّ القارئ")
     guard: dict[str, Any] = {"actor": as_actor(standards_editor), "now": now()}
+    changed = None
     if way != "changed":
         changed = assignment.change_kind(
             former, "complaint", clause_keys=("fairness",), expected_version=former.version, **guard
         )
-    if way == "undone":
+    if way == "undone" and changed:
         undo.undo(former, changed, expected_version=former.version, **guard)
     else:
         assignment.change_kind(former, "correction", expected_version=former.version, **guard)

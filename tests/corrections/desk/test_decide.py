@@ -263,7 +263,7 @@ def test_a_revision_after_the_proposal_is_not_undone_by_the_signature(
 
 def test_an_article_withdrawn_meanwhile_is_not_changed(desk: Client, case_in_review: Case) -> None:
     form = answers(case_in_review)
-    taken = {"reason": "سُحب.", "expected_revision": 1, "by": None, "now": now(), "origin": "desk"}
+    taken: dict[str, Any] = {"reason": "سُحب.", "expected_revision": 1, "by": None, "now": now(), "origin": "desk"}
     articles.withdraw(case_in_review.article_id, **taken)
     response = desk.post(address_of(case_in_review, "decide"), form)
     assert (response.status_code, fields_in(response.content.decode(), "block-1")) == (409, [RIGHT])

@@ -478,7 +478,7 @@ def test_a_session_alone_changes_no_factor(
     codes = second_factor.make_recovery_codes(editor)
     client = signed_in(editor)
     client.post(f"{ACCOUNT}passkeys/begin/")
-    pages = {
+    pages: dict[str, dict[str, Any]] = {
         "app/remove/": {},
         "recovery-codes/": {},
         "passkeys/add/": {"name": "x"},
