@@ -116,6 +116,8 @@ class ReaderPage:
     sent_along: list[Case]
     files: list[Attachment]
     takes_files: bool
+    #: That the words which the reader wrote last have come, as long as nothing has followed them.
+    has_reached: str | Promise
 
 
 def reader_page(case: Case) -> ReaderPage:
@@ -135,13 +137,15 @@ def reader_page(case: Case) -> ReaderPage:
     is_reviewed = reviews.runs(answering)
     known = case.identity if hasattr(case, "identity") and case.identity.erased_at is None else None
     is_open = case.status in _UNDECIDED
+    timeline = _timeline(events, messages)
     return ReaderPage(
         case=case,
         title=title_of(case.article),
         stage=stage_of(case, decision, notice),
         steps=_steps(case, decision, reviewed, notice, events),
         asks_review=reviews.asks(case, events),
-        timeline=_timeline(events, messages),
+        timeline=timeline,
+        has_reached=_reached(messages, timeline),
         question=_open_question(case, messages),
         decision=decision,
         notice=notice,
@@ -227,13 +231,31 @@ _COMPLAINT_OUTCOMES: dict[Finding, str | Promise] = {
 }
 
 
+_REACHED: dict[str, str | Promise] = {
+    Purpose.ANSWER: _("Your answer has reached the desk."),
+    Purpose.ADDED: _("What you added has reached the desk."),
+}
+
+
+def _reached(messages: list[Message], timeline: list[Line]) -> str | Promise:
+    if not messages or timeline[0].at > messages[-1].written_at:
+        return ""
+    return _REACHED.get(messages[-1].purpose, "")
+
+
 def _timeline(events: list[Event], messages: list[Message]) -> list[Line]:
     spoken = [
-        Line(message.written_at, message.text, message.purpose in READER_PURPOSES, message.purpose)
+        Line(message.written_at, _text_of(message), message.purpose in READER_PURPOSES, message.purpose)
         for message in messages
     ]
     happened = [Line(event.happened_at, _words_of(event), False) for event in events]
     return sorted([*spoken, *happened], key=lambda line: line.at, reverse=True)
+
+
+def _text_of(message: Message) -> str | Promise:
+    if message.purpose != Purpose.EXTENSION:
+        return message.text
+    return _("Why the decision is put off: %(reason)s") % {"reason": message.text}
 
 
 def _words_of(event: Event) -> str | Promise:
@@ -255,8 +277,8 @@ def _open_question(case: Case, messages: list[Message]) -> Message | None:
 def _steps(
     case: Case, decision: Decision | None, reviewed: Decision | None, notice: Notice | None, events: list[Event]
 ) -> list[Step]:
-    """Four steps of which at most one is now; the last belongs to cases that end in a notice. Where a review was asked
-    for, the first decision and the review are steps of their own."""
+    """Four steps of which at most one is now; the last is left out once a case has ended without a notice. Where a
+    review was asked for, the first decision and the review are steps of their own."""
     decided = case.decided_at or (decision.decided_at if decision else None)
     over = decided is not None or case.status in (Status.WITHDRAWN, Status.CLOSED)
     taken_up = reviewed is not None or case.status in (Status.IN_REVIEW, Status.WAITING)
@@ -270,12 +292,12 @@ def _steps(
             _checking(events, over=over, taken_up=taken_up),
             Step(_("Decision"), "done" if decided else "next", decided or _expected_by(case)),
         ]
-    published_at = published.published_at if published else None
-    return [
-        Step(_("Received"), "done" if over or taken_up else "now", case.received_at),
-        *middle,
-        Step(pgettext_lazy("stage", "Published"), "done" if published else "next", published_at),
-    ]
+    steps = [Step(_("Received"), "done" if over or taken_up else "now", case.received_at), *middle]
+    if published:
+        steps.append(Step(pgettext_lazy("stage", "Published"), "done", published.published_at))
+    elif not over:
+        steps.append(Step(pgettext_lazy("stage", "Published"), "next", None))
+    return steps
 
 
 def _checking(events: list[Event], *, over: bool, taken_up: bool) -> Step:

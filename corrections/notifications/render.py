@@ -238,6 +238,7 @@ def _about_case(delivery: Delivery, case: Case, token: str) -> dict[str, Any]:
         "number": case.number,
         "url": settings.SITE_URL + path,
         "to_reader": to_reader,
+        "is_complaint": case.kind == Kind.COMPLAINT,
     }
 
 

@@ -129,7 +129,7 @@ def test_the_readers_page_shows_the_new_day_and_the_reason(case: Case, editor: S
     page = reader_page.reader_page(opened)
     assert page.expected_by == datetime(2025, 2, 25, 14, tzinfo=UTC)
     lines = [str(line.text) for line in page.timeline]
-    assert REASON in lines
+    assert f"سبب تمديد مهلة القرار: {REASON}" in lines
     assert any("الثلاثاء 25 شباط 2025" in line for line in lines)
 
 

@@ -264,3 +264,11 @@ def _with_title(case: Case, title: str) -> Delivery:
     delivery = Delivery.objects.select_related("event__case__revision", "identity").get(template="received")
     delivery.case.revision.title = title
     return delivery
+
+
+@pytest.mark.parametrize(("kind", "words"), [("complaint", "نص الشكوى"), ("correction", "نص الملاحظة")])
+def test_the_letter_names_what_it_does_not_repeat(written: Written, received: Receipted, kind: str, words: str) -> None:
+    Case.objects.update(kind=kind, was_complaint=kind == "complaint")
+    received.case.refresh_from_db()
+    mail = written("reader", "question", "ar")
+    assert [f"لا تتضمن هذه الرسالة {words}" in body for body in (mail.plain, mail.html)] == [True, True]

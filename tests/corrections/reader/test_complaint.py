@@ -106,3 +106,10 @@ def test_day_and_night_is_promised_only_where_somebody_watches(reader: Client, p
     assert "day and night" not in page
     settings.SAFETY_WATCHED_AT_NIGHT = True
     assert "They are watched day and night." in reader.get(path).content.decode()
+
+
+def test_whoever_complains_is_told_the_steps_of_a_complaint(reader: Client, path: str) -> None:
+    page = reader.post(path, {**filled(reader, path), "step": "send"}, follow=True).content.decode()
+    assert "<h1>Your complaint is registered</h1>" in page
+    assert "Nobody who worked on the article looks into it." in page
+    assert "If the article is corrected" not in page

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
 from corrections.domain import abuse, conversation, moves, opening
 from corrections.domain.intake import Receipted
 from corrections.domain.undo import undo
 from corrections.models import Case, Event, Identity, Message
 from corrections.reader import grants
+from newsroom.dates import long_date
 from newsroom.models import Article, StaffMember
 from newsroom.privacy import PRIVATE_HEADERS
 from tests.corrections.reader.pages import ask, correct, faults_in, hidden_fields, open_case, post_raw, press, take_up
@@ -76,6 +78,10 @@ def test_an_open_question_stands_once_with_a_place_to_answer(reader: Client, cas
     page = shown(reader)
     assert (page.count("من أين الرقم؟"), page.count("<textarea")) == (1, 1)
     assert "إرسال الرد" in page
+    asked = Case.objects.get(pk=case.pk)
+    assert asked.question_due_at is not None
+    with translation.override("ar"):
+        assert f"الرد متوقع قبل نهاية يوم <strong>{long_date(asked.question_due_at)}</strong>." in page
 
 
 def test_an_answer_goes_to_the_desk_and_the_question_stays_readable(
@@ -86,7 +92,9 @@ def test_an_answer_goes_to_the_desk_and_the_question_stays_readable(
     assert (answer.status_code, answer["Location"]) == (303, PAGE)
     case.refresh_from_db()
     assert (case.status, written()) == ("in_review", [("answer", "من تقرير البلدية.")])
-    assert shown(reader).count("من أين الرقم؟") == 1
+    page = shown(reader)
+    assert (page.count("من أين الرقم؟"), page.count("رد على السؤال")) == (1, 1)
+    assert '<p class="mt3" role="status">وصل الرد إلى المكتب.</p>' in page
 
 
 def test_a_second_press_writes_one_message(reader: Client, case: Case, editor: StaffMember) -> None:

@@ -197,7 +197,6 @@ def test_the_decided_review_is_a_step_that_is_done(asked: Case, second_editor: S
         ("Received", "done"),
         ("First decision", "done"),
         ("Review", "done"),
-        ("Published", "next"),
     ]
 
 
