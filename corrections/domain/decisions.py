@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from corrections.domain import clocks, code, notice_drafts, notices, relations, reviews
+from corrections.domain import clocks, code, notice_drafts, notices, relations, review_window, reviews
 from corrections.domain.access import facts_of, require
 from corrections.domain.cases import lock_case, version_to_write
 from corrections.domain.faults import refuse_if
@@ -103,7 +103,7 @@ def decide(case: Case, proposal: Proposal, *, actor: Actor, expected_version: in
         lock_case(case, expected_version=read_at)
         transition_for(step, Status(case.status), WaitingOn(case.waiting_on))
         decision = _write(case, proposal, judged, waits, actor, now)
-        data = {"decision": decision.pk, "finding": decision.finding, "remedy": decision.remedy}
+        data = _about(decision) if waits else _about(decision) | review_window.review_data(case, case, now)
         changes = {} if waits else _decided(case, now)
         move_by_staff(case, step, actor=actor, expected_version=read_at, now=now, data=data, **changes)
         if not waits:
@@ -120,7 +120,7 @@ def sign(case: Case, *, actor: Actor, expected_version: int, now: datetime) -> D
     require(may_sign, actor, facts_of(case))
     with transaction.atomic():
         decision = _proposed(case)
-        data = {"decision": decision.pk, "finding": decision.finding, "remedy": decision.remedy}
+        data = _about(decision) | review_window.review_data(case, case, now)
         move_by_staff(
             case,
             Move.SIGN,
@@ -196,6 +196,10 @@ def _require_judged(proposal: Proposal, latest: Revision) -> None:
 
 def _edits(proposal: Proposal) -> bool:
     return proposal.remedy in EDITING_REMEDIES
+
+
+def _about(decision: Decision) -> dict[str, Any]:
+    return {"decision": decision.pk, "finding": decision.finding, "remedy": decision.remedy}
 
 
 def _decided(case: Case, now: datetime) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from corrections.domain.review_window import offers_review
 from corrections.enums import Status
 from corrections.models import Case, Decision
 from corrections.notifications.render import WrittenLetter, outcome_letter
@@ -33,13 +34,13 @@ def letters_of(case: Case, decision: Decision) -> list[PreviewedLetter]:
         reason = _why_none(other)
         key = (other.language, str(reason))
         known = groups.get(key)
-        groups[key] = replace(known, readers=known.readers + 1) if known else _preview(other, decision, reason, True)
-    return [_preview(case, decision, _why_none(case), False), *groups.values()]
+        groups[key] = replace(known, readers=known.readers + 1) if known else _preview(other, decision, case, reason)
+    return [_preview(case, decision, case, _why_none(case)), *groups.values()]
 
 
-def _preview(case: Case, decision: Decision, reason: "str | Promise", is_joined: bool) -> PreviewedLetter:
-    letter = None if reason else outcome_letter(case, decision)
-    return PreviewedLetter(case.language, 1, is_joined, letter, reason)
+def _preview(case: Case, decision: Decision, answered_by: Case, reason: "str | Promise") -> PreviewedLetter:
+    letter = None if reason else outcome_letter(case, decision, offers_review=offers_review(case, answered_by))
+    return PreviewedLetter(case.language, 1, case is not answered_by, letter, reason)
 
 
 def _why_none(case: Case) -> "str | Promise":

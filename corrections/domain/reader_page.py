@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from corrections.domain import afterwards, evidence, places, relations, reviews
 from corrections.domain.places import ThenAndNow
+from corrections.domain.reader_events import PUBLIC_HAPPENINGS, each_once, shown_events
 from corrections.domain.sendings import sending_of
 from corrections.enums import (
     EDITING_REMEDIES,
@@ -27,39 +28,6 @@ from corrections.models import Attachment, Case, Decision, Event, Message, Notic
 from newsroom.dates import long_date
 from newsroom.queries import title_of
 
-#: Events that the reader's timeline shows, with the words it shows; everything else stays on the desk.
-PUBLIC_HAPPENINGS: dict[str, str | Promise] = {
-    Happening.CLAIMED: _("Checking has started."),
-    Happening.KIND_CHANGED: _("The desk now treats your report as another kind."),
-    Happening.FILE_ADDED: _("You added a file."),
-    Happening.FILE_REMOVED: _("You removed a file."),
-    Happening.DEADLINE_EXTENDED: _("The decision is put off."),
-    Happening.DEADLINE_MOVED: _("A holiday, or other hours of the desk, move the promised day."),
-    Happening.STATEMENT_ASKED: _("The desk has asked somebody for a statement."),
-    Happening.STATEMENT_GIVEN: _("The desk has received a statement."),
-    Happening.RESUMED: _("The desk goes on with the information it has."),
-    Happening.DECIDED: _("A decision has been made."),
-    Happening.NOTICE_PUBLISHED: _("A notice has been published on the article."),
-    Happening.REOPENED: _("The desk is looking at the case again."),
-    Happening.LEAD_EXTENDED: _("The decision is put off."),
-    Happening.REVIEW_ASKED: _("A review of the decision has been asked for."),
-    Happening.REVIEW_WITHDRAWN: _("You took your request for a review back."),
-    Happening.JOINED_REVIEW_ASKED: _("Another reader has asked for a review of the decision."),
-    Happening.JOINED_REVIEW_ENDED: _("The review has ended without a new decision; the first one holds."),
-    Happening.SOLVED_SAID: _("You said whether it was solved."),
-    Happening.CLOSED: _("The case is closed."),
-    Happening.WITHDRAWN: _("The report has been withdrawn."),
-    Happening.LINKED: _("Joined to a similar report; one decision answers both."),
-    Happening.UNLINKED: _("Looked at on its own again."),
-    Happening.LEAD_DECIDED: _("A decision has been made on the report that yours is joined to."),
-    Happening.ADDRESS_CHANGED: _("You gave another e-mail address."),
-    Happening.CONFIRMATION_ASKED: _("You asked for the confirmation again."),
-    Happening.ADDRESS_CONFIRMED: _("The e-mail address is confirmed."),
-    Happening.IDENTITY_ERASED: _("The name, address and files of this report have been deleted."),
-    Happening.UNDONE: _("The desk has taken its last step back."),
-}
-#: Steps whose taking back the reader is told of: those that the reader could see.
-_SEEN_STEPS = frozenset({*PUBLIC_HAPPENINGS, Happening.QUESTION_ASKED, Happening.MESSAGE_SENT})
 #: Events that promise another day.
 MOVES_OF_THE_PROMISE = (Happening.DEADLINE_EXTENDED, Happening.DEADLINE_MOVED, Happening.LEAD_EXTENDED)
 _UNDECIDED = (Status.UNCONFIRMED, Status.HELD, *OPEN_STATUSES)
@@ -124,20 +92,19 @@ def reader_page(case: Case) -> ReaderPage:
     """The reader's page of a case that opening.fetch_opened gave.
 
     Six queries; at most three more where a review is open or was asked for, two more for a passage in an article that
-    was revised since.
+    was revised since, one where a step was taken back.
     """
     answering = relations.answering(case)
     live = Decision.objects.filter(case=answering, state=Decision.State.LIVE)
     decision = live.select_related("notice", "case").first()
     notice = getattr(decision, "notice", None)
-    shown = case.events.filter(happening__in=list(PUBLIC_HAPPENINGS)).select_related("attachment")
-    events = [event for event in shown if event.data.get("of", Happening.UNDONE) in _SEEN_STEPS]
+    events = shown_events(case)
     messages = list(Message.objects.filter(case=case, purpose__in=SHOWN_PURPOSES, taken_back_at=None))
     reviewed = _reviewed(case, answering, events)
     is_reviewed = reviews.runs(answering)
     known = case.identity if hasattr(case, "identity") and case.identity.erased_at is None else None
     is_open = case.status in _UNDECIDED
-    timeline = _timeline(events, messages)
+    timeline = _timeline(case, each_once(events), messages)
     return ReaderPage(
         case=case,
         title=title_of(case.article),
@@ -243,12 +210,12 @@ def _reached(messages: list[Message], timeline: list[Line]) -> str | Promise:
     return _REACHED.get(messages[-1].purpose, "")
 
 
-def _timeline(events: list[Event], messages: list[Message]) -> list[Line]:
+def _timeline(case: Case, events: list[Event], messages: list[Message]) -> list[Line]:
     spoken = [
         Line(message.written_at, _text_of(message), message.purpose in READER_PURPOSES, message.purpose)
         for message in messages
     ]
-    happened = [Line(event.happened_at, _words_of(event), False) for event in events]
+    happened = [Line(event.happened_at, _words_of(case, event), False) for event in events]
     return sorted([*spoken, *happened], key=lambda line: line.at, reverse=True)
 
 
@@ -258,8 +225,10 @@ def _text_of(message: Message) -> str | Promise:
     return _("Why the decision is put off: %(reason)s") % {"reason": message.text}
 
 
-def _words_of(event: Event) -> str | Promise:
+def _words_of(case: Case, event: Event) -> str | Promise:
     """What happened; of a promise that moved also to which day."""
+    if event.happening == Happening.CLAIMED and case.kind == Kind.COMPLAINT:
+        return _("The complaint is being looked at.")
     words = PUBLIC_HAPPENINGS[event.happening]
     if event.happening not in MOVES_OF_THE_PROMISE:
         return words

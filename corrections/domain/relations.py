@@ -2,15 +2,18 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from corrections.domain import clocks
 from corrections.domain.access import facts_of
 from corrections.domain.faults import Fault, refuse_if
 from corrections.domain.moves import move, move_by_staff
 from corrections.domain.procedures_in_force import procedure_of
+from corrections.domain.review_window import review_data
 from corrections.domain.timeline import CLOCK, By, record, staff
 from corrections.enums import OPEN_STATUSES, Happening, Kind, Move, Status
 from corrections.models import Case, Decision, Event
@@ -38,7 +41,7 @@ def link_duplicate(case: Case, lead: Case, *, actor: Actor, expected_version: in
             lead=lead,
         )
         if decided:
-            _tell(case, decided.pk, by=staff(actor), now=now)
+            _tell(case, decided.pk, by=staff(actor), now=now, review=review_data(case, lead, now))
     return event
 
 
@@ -106,9 +109,11 @@ def tell_duplicates(
 ) -> int:
     """Writes into each joined case (those of the keys `alone`, where they are given) that its lead is decided, so that
     each reader is told; returns how many."""
-    duplicates = list(joined_to(case) if alone is None else joined_to(case).filter(pk__in=alone))
+    joined = joined_to(case) if alone is None else joined_to(case).filter(pk__in=alone)
+    duplicates = list(joined.select_related("procedure_version"))
+    calendar = clocks.calendar() if duplicates else None
     for duplicate in duplicates:
-        _tell(duplicate, decision_id, by=by, now=now)
+        _tell(duplicate, decision_id, by=by, now=now, review=review_data(duplicate, case, now, calendar))
     return len(duplicates)
 
 
@@ -145,14 +150,14 @@ def other_languages(case: Case) -> list[str]:
     return sorted(set(joined.order_by().values_list("language", flat=True)))
 
 
-def _tell(duplicate: Case, decision_id: int, *, by: By, now: datetime) -> Event:
+def _tell(duplicate: Case, decision_id: int, *, by: By, now: datetime, review: dict[str, Any]) -> Event:
     return record(
         duplicate,
         Happening.LEAD_DECIDED,
         by=by,
         expected_version=duplicate.version,
         now=now,
-        data={"decision": decision_id},
+        data={"decision": decision_id, **review},
     )
 
 

@@ -64,12 +64,12 @@ class WrittenLetter:
         return clean_rich_text(_LINK.sub(r"<\1span>", _HEADING.sub(r"<\1h3>", body)))
 
 
-def outcome_letter(case: Case, decision: Decision) -> WrittenLetter:
-    """The letter that tells the reader of a case of a decision (stored or not), exactly as it will be sent; where its
-    link will have its secret stands an ellipsis."""
+def outcome_letter(case: Case, decision: Decision, *, offers_review: bool) -> WrittenLetter:
+    """The letter that tells the reader of a case of a decision (stored or not), exactly as it will be sent; an ellipsis
+    stands for the secret of its link, and for the last day for a review, which is counted from the decision."""
     told = Delivery(audience=Audience.READER, template="decision", language=case.language)
     with translation.override(told.language):
-        letter = _written(told, case, decision, _NO_TOKEN)
+        letter = _written(told, case, decision, _NO_TOKEN, review_until="…" if offers_review else "")
     return replace(letter, plain=letter.plain.replace(_NO_TOKEN, "…"), html=letter.html.replace(_NO_TOKEN, "…"))
 
 
@@ -132,9 +132,11 @@ def _address_of(delivery: Delivery) -> str:
     return member.email
 
 
-def _written(delivery: Delivery, case: Case | None, decision: Decision | None, token: str) -> WrittenLetter:
-    """What a delivery says, in the active language."""
-    subject, heading, *paragraphs = _words(delivery, case, decision)
+def _written(
+    delivery: Delivery, case: Case | None, decision: Decision | None, token: str, **more: str
+) -> WrittenLetter:
+    """What a delivery says, in the active language; `more` are facts that no event has yet."""
+    subject, heading, *paragraphs = _words(delivery, case, decision, more)
     frame, about = _frame(delivery, case, token)
     site = _site(delivery)
     context = {**about, **site, "subject": subject, "heading": heading, "paragraphs": paragraphs}
@@ -147,9 +149,9 @@ def _written(delivery: Delivery, case: Case | None, decision: Decision | None, t
     )
 
 
-def _words(delivery: Delivery, case: Case | None, decision: Decision | None) -> list[str]:
+def _words(delivery: Delivery, case: Case | None, decision: Decision | None, more: dict[str, str]) -> list[str]:
     template, facts = _letter_of(delivery, case, decision)
-    written = render_to_string(f"{FOLDER}/{template}.txt", facts)
+    written = render_to_string(f"{FOLDER}/{template}.txt", facts | more)
     return [part.strip() for part in written.split(PARTS) if part.strip()]
 
 
@@ -169,6 +171,7 @@ def _letter_about_case(delivery: Delivery, case: Case, decision: Decision | None
     statement_by = long_date(delivery.statement.due_at) if delivery.statement else ""
     facts = _facts(case) | {"decision": decision, "reasons": reasons, "step": _undone_step(delivery)}
     facts["statement_by"] = statement_by
+    facts["review_until"] = _review_until(delivery)
     return template, facts | _extension_of(delivery)
 
 
@@ -189,6 +192,12 @@ def _undone_step(delivery: Delivery) -> str:
     """The step that an undoing took back, in the words of the timeline; nothing for other letters."""
     undone = delivery.event.data.get("of") if delivery.event else None
     return str(Happening(undone).label) if undone else ""
+
+
+def _review_until(delivery: Delivery) -> str:
+    """The last day for a review as it was counted with the decision; empty where none can be asked for."""
+    until = delivery.event.data.get("review_until") if delivery.event else None
+    return long_date(datetime.fromisoformat(until)) if until else ""
 
 
 def _extension_of(delivery: Delivery) -> dict[str, Any]:

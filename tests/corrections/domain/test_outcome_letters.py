@@ -2,18 +2,21 @@
 
 import html
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
-from corrections.domain import assignment, decisions, identity, relations
+from corrections.domain import assignment, decisions, identity, relations, reviews
 from corrections.domain.outcome_letters import letters_of
 from corrections.domain.proposal import Proposal
 from corrections.enums import Finding, Remedy
-from corrections.models import Case, Decision, Delivery
+from corrections.models import Case, Decision, Delivery, Event
 from corrections.notifications.links import token_of
+from newsroom.dates import long_date
 from newsroom.models import Article, StaffMember
 from tests.corrections.domain.test_decisions import corrected
 from tests.corrections.notifications.conftest import deliver_all
@@ -42,9 +45,14 @@ def guard(case: Case, member: StaffMember) -> dict[str, Any]:
 
 
 def sent(message: Any, case: Case) -> tuple[str, str, str]:
-    """Subject, plain text and HTML of a mail, without the secret of its link."""
-    token = token_of(Delivery.objects.get(event__case=case, template="decision"))
-    return message.subject, message.body.replace(token, "…"), message.alternatives[0][0].replace(token, "…")
+    """Subject, plain text and HTML of a mail, without the secret of its link and the last day for a review."""
+    delivery = Delivery.objects.get(event__case=case, template="decision")
+    plain, formatted = message.body, message.alternatives[0][0]
+    with translation.override(case.language):
+        until = long_date(datetime.fromisoformat(delivery.event.data["review_until"]))
+    for known in (token_of(delivery), until):
+        plain, formatted = plain.replace(known, "…"), formatted.replace(known, "…")
+    return message.subject, plain, formatted
 
 
 def words(markup: str) -> list[str]:
@@ -118,3 +126,52 @@ def test_the_preview_costs_one_query_however_many_are_joined(article: Article, n
     with CaptureQueriesContext(connection) as queries:
         letters_of(case, decision_of())
     assert len(queries) == 1
+
+
+@pytest.mark.parametrize("kind", ["correction", "complaint"])
+def test_a_refusal_tells_until_when_a_review_can_be_asked_for_and_by_whom_it_is_decided(
+    article: Article, mailoutbox: list[Any], kind: str
+) -> None:
+    people = [make_staff("standards_editor"), make_staff("administrator"), make_staff("standards_editor")]
+    case = of_reader(article, kind=kind)
+    assignment.claim(case, **guard(case, people[0]))
+    _refuse(case, *people[:2])
+    assert "يمكن طلب مراجعة القرار مرة واحدة قبل نهاية يوم" in _told(mailoutbox)
+    until = reviews.window_ends_at(case)
+    assert until
+    with translation.override("ar"):
+        assert long_date(until) in _told(mailoutbox)
+    reviews.ask(case, "لماذا", source="192.0.2.7", now=NOW)
+    case.refresh_from_db()
+    mailoutbox.clear()
+    _refuse(case, people[2], make_staff("administrator"))
+    assert "طلب مراجعة" not in _told(mailoutbox)
+
+
+def test_the_letter_to_a_joined_reader_offers_the_review_too(
+    article: Article, editor: StaffMember, mailoutbox: list[Any]
+) -> None:
+    lead, joined = of_reader(article), of_reader(article)
+    relations.link_duplicate(joined, lead, **guard(joined, editor))
+    assignment.claim(lead, **guard(lead, editor))
+    decisions.decide(lead, Proposal("not_upheld", "none", "السبب"), **guard(lead, editor))
+    until = {
+        event.data.get("review_until") for event in Event.objects.filter(happening__in=["decided", "lead_decided"])
+    }
+    assert len(until - {None}) == 1
+    deliver_all()
+    assert [mail.body.count("يمكن طلب مراجعة القرار مرة واحدة") for mail in mailoutbox if "قرار" in mail.subject] == [
+        1,
+        1,
+    ]
+
+
+def _refuse(case: Case, first: StaffMember, second: StaffMember) -> None:
+    proposal = Proposal("not_upheld", "none", "السبب", clause_keys=("fairness",))
+    if decisions.decide(case, proposal, **guard(case, first)).state == Decision.State.PROPOSED:
+        decisions.sign(case, **guard(case, second))
+    deliver_all()
+
+
+def _told(mails: list[Any]) -> str:
+    return str([mail.body for mail in mails if mail.to == ["reader@example.net"]][-1])

@@ -9,16 +9,18 @@ import time_machine
 from django.test import Client
 from django.utils import translation
 
-from corrections.domain import abuse, conversation, moves, opening
+from corrections.domain import abuse, assignment, conversation, moves, opening
 from corrections.domain.intake import Receipted
+from corrections.domain.timeline import CLOCK, record, staff
 from corrections.domain.undo import undo
-from corrections.models import Case, Event, Identity, Message
+from corrections.enums import Happening
+from corrections.models import Case, Delivery, Event, Identity, Message
 from corrections.reader import grants
 from newsroom.dates import long_date
 from newsroom.models import Article, StaffMember
 from newsroom.privacy import PRIVATE_HEADERS
 from tests.corrections.reader.pages import ask, correct, faults_in, hidden_fields, open_case, post_raw, press, take_up
-from tests.factories import NOW, as_actor, make_case, submit
+from tests.factories import NOW, as_actor, make_case, make_staff, submit
 
 PAGE, WRITE = "/ar/my-case/", "/ar/my-case/write/"
 
@@ -342,7 +344,7 @@ def test_another_site_cannot_press_the_buttons(reader: Client, case: Case, actio
     assert (Event.objects.filter(case=case).count(), reader.get(PAGE).status_code) == (1, 200)
 
 
-def test_the_reader_sees_that_a_step_was_taken_back_and_not_its_words(
+def test_words_that_were_taken_back_before_they_were_sent_leave_nothing_on_the_page(
     reader: Client, case: Case, editor: StaffMember, settings: Any
 ) -> None:
     settings.DELIVERY_HOLD_SECONDS = 15
@@ -350,5 +352,49 @@ def test_the_reader_sees_that_a_step_was_taken_back_and_not_its_words(
         event = act(case, text, actor=as_actor(editor), expected_version=case.version, now=NOW)
         undo(case, event, actor=as_actor(editor), expected_version=case.version, now=NOW)
     page = shown(reader)
-    assert page.count("تراجع مكتب التصحيح عن خطوته الأخيرة.") == 1
+    assert page.count("تراجع مكتب التصحيح عن خطوته الأخيرة.") == 0
     assert ("نراجع الرقم." in page, "سر المكتب" in page) == (False, False)
+
+
+def test_a_step_that_was_taken_back_before_any_letter_went_is_not_on_the_page(
+    reader: Client, case: Case, editor: StaffMember
+) -> None:
+    for _time in range(2):
+        take_up(case, editor)
+        event = Event.objects.filter(case=case).latest("sequence")
+        undo(case, event, actor=as_actor(editor), expected_version=case.version, now=NOW)
+    assert ("بدأ التحقق" in shown(reader), "تراجع مكتب التصحيح" in shown(reader)) == (False, False)
+    take_up(case, editor)
+    assert shown(reader).count("بدأ التحقق من الملاحظة.") == 1
+
+
+def test_a_case_that_changes_hands_is_taken_up_once_on_the_page(
+    reader: Client, case: Case, editor: StaffMember
+) -> None:
+    take_up(case, editor)
+    record(case, Happening.CLAIM_LAPSED, by=CLOCK, expected_version=case.version, now=NOW, data={"from": editor.pk})
+    record(case, Happening.CLAIMED, by=staff(as_actor(editor)), expected_version=case.version, now=NOW)
+    assert case.events.filter(happening="claimed").count() == 2
+    assert shown(reader).count("بدأ التحقق من الملاحظة.") == 1
+
+
+def test_a_complaint_is_looked_at_not_checked_on_the_page(reader: Client, article: Article) -> None:
+    receipted = submit(article, kind="complaint")
+    open_case(reader, receipted)
+    take_up(Case.objects.get(), make_staff("standards_editor"))
+    page = shown(reader)
+    assert ("بدأ النظر في الشكوى." in page, "بدأ التحقق" in page) == (True, False)
+
+
+def test_a_step_that_a_letter_has_told_of_stays_on_the_page_with_its_taking_back(
+    reader: Client, case: Case, editor: StaffMember
+) -> None:
+    assert case.identity.address_sealed
+    take_up(case, editor)
+    Identity.objects.update(confirmed_at=NOW)
+    event = assignment.change_kind(case, "addition", actor=as_actor(editor), expected_version=case.version, now=NOW)
+    assert Delivery.objects.filter(event=event, template="kind_changed").update(status="sent") == 1
+    undo(case, event, actor=as_actor(editor), expected_version=case.version, now=NOW)
+    page = shown(reader)
+    told = ("صار الطلب لدى المكتب من نوع آخر." in page, "تراجع مكتب التصحيح عن خطوته الأخيرة." in page)
+    assert told == (True, True)
