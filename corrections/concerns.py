@@ -99,6 +99,8 @@ CHANGED_BY: Mapping[str, Aspects] = MappingProxyType(
         Happening.STATEMENT_LATE: _NOTHING,
         Happening.STATEMENT_ERASED: _NOTHING,
         Happening.PACK_MADE: _NOTHING,
+        Happening.PACK_ASKED: _of(Aspect.NOTES),
+        Happening.PACK_ALLOWED: _NOTHING,
         Happening.FIRST_REPLY_MISSED: _NOTHING,
         Happening.DEADLINE_NEAR: _NOTHING,
         Happening.DEADLINE_MISSED: _NOTHING,

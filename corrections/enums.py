@@ -181,6 +181,8 @@ class Happening(TextChoices):
     STATEMENT_LATE = "statement_late", _("Statement is late")
     STATEMENT_ERASED = "statement_erased", _("Name of somebody asked for a statement erased")
     PACK_MADE = "pack_made", _("Hand-over pack made")
+    PACK_ASKED = "pack_asked", _("Consent asked for: hand-over with name and address")
+    PACK_ALLOWED = "pack_allowed", _("Consent given: hand-over with name and address")
     FIRST_REPLY_MISSED = "first_reply_missed", _("First reply is late")
     DEADLINE_NEAR = "deadline_near", _("Deadline reminder")
     DEADLINE_MISSED = "deadline_missed", _("Deadline missed")

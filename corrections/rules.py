@@ -125,6 +125,11 @@ def may_hand_over(actor: Actor, case: CaseFacts) -> bool:
     return may_work_on(actor, case) and actor.role in COMPLAINT_ROLES
 
 
+def may_consent(actor: Actor, case: CaseFacts, asked_by: int | None) -> bool:
+    """That the reader is named to an outside body takes two of that office: nobody consents to their own request."""
+    return may_hand_over(actor, case) and asked_by not in (None, actor.staff_id)
+
+
 def may_reveal_identity(actor: Actor, case: CaseFacts) -> bool:
     """Names and addresses stay hidden; the reveal is for the desk without conflict, and is logged."""
     return may_work_on(actor, case)

@@ -19,6 +19,7 @@ from corrections.desk.walking import walk_query
 from corrections.domain import (
     access,
     assignment,
+    consents,
     conversation,
     decisions,
     drafts,
@@ -200,4 +201,5 @@ def _resend_expired(request: HttpRequest, actor: Actor, case: Case, delivery: in
 
 resend = when_expired(_resend_expired)(require_POST(_resend))
 snooze = action("snooze", _snooze)
+allow_pack = action("allow_pack", lambda case, data, guard: consents.consent(case, **guard))
 wake = action("wake", lambda case, data, guard: snoozing.wake(case, **guard))

@@ -66,6 +66,7 @@ SLOTS: Mapping[str, Slot] = {
     "separate": _slot(GatherForm),
     "duplicate": _slot(LeadForm, "link_duplicate"),
     "pack": _slot(HandOverForm, "hand_over"),
+    "allow_pack": _slot(ActionForm, "consent"),
     #: Stands beside each step of the history instead of in a place of its own.
     "undo": _slot(UndoForm),
 }

@@ -3,13 +3,13 @@
 from http import HTTPStatus
 from typing import cast
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from corrections.desk.access import case_only, clock
 from corrections.desk.actions import answer_to
-from corrections.desk.addresses import other_language_url
+from corrections.desk.addresses import case_address, other_language_url
 from corrections.desk.case import case_answer
 from corrections.desk.forms import HandOverForm
 from corrections.desk.pack import pack_of
@@ -47,7 +47,8 @@ def _pack_expired(request: HttpRequest, actor: Actor, case: Case) -> HttpRespons
 
 @case_only
 def _pack(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
-    """Notes that the record is handed over, and sends it as a ZIP."""
+    """Notes that the record is handed over, and sends it as a ZIP; leads back to the case where a second person has to
+    consent first."""
     form = HandOverForm(request.POST, slot=SLOT)
     if not form.is_valid():
         return case_answer(request, actor, case, status=HTTPStatus.UNPROCESSABLE_ENTITY, refused=form)
@@ -64,6 +65,8 @@ def _pack(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
         )
     except EXPECTED as error:
         return answer_to(error, request, actor, case, form)
+    if record is None:
+        return HttpResponseRedirect(case_address(case))
     name = f"{case.year}-{case.sequence:04d}.zip"
     answer = FileResponse(pack_of(record), as_attachment=True, filename=name, content_type="application/zip")
     return cast("HttpResponse", answer)

@@ -108,6 +108,7 @@ urlpatterns = [
     path(f"{_CASE}drafts/<slug:form>/discard/", drafts.discard, name="discard_draft"),
     path(f"{_CASE}record/", record.show, name="record"),
     path(f"{_CASE}pack/", record.pack, name="pack"),
+    path(f"{_CASE}pack/allow/", actions.allow_pack, name="allow_pack"),
     path(f"{_CASE}statements/", statements.ask, name="ask_statement"),
     path(f"{_CASE}statements/<int:number>/again/", statements.again, name="statement_again"),
     path(f"{_CASE}statements/<int:number>/withdraw/", statements.withdraw, name="withdraw_statement"),

@@ -1,7 +1,8 @@
 """The whole record of a case, to be read in the house or handed to an outside body (a press council, an ombudsman).
 
-Without the reader's name and address, unless somebody gives a reason: then it is a reveal like any other, with its
-event. Without internal notes, unless they are asked for. What was taken back was never said, and stays out.
+Without the reader's name and address, unless somebody gives a reason and a second person consents (domain.consents):
+then it is a reveal like any other, with its event. Without internal notes, unless they are asked for. What was taken
+back was never said, and stays out.
 """
 
 from collections.abc import Iterator
@@ -10,12 +11,15 @@ from datetime import datetime
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from corrections.domain import evidence, identity, notices, testimony
+from corrections.domain import consents, evidence, identity, notices, testimony
 from corrections.domain.access import facts_of, require
 from corrections.domain.case_history import history_of
 from corrections.domain.clock_record import ClockLine, clock_record
+from corrections.domain.faults import Fault, refuse_if
 from corrections.domain.identity import Revealed
+from corrections.domain.moves import require_reason
 from corrections.domain.testimony import State, Testimony
 from corrections.domain.timeline import record, staff
 from corrections.enums import Happening, Purpose
@@ -61,12 +65,18 @@ def make(
     actor: Actor,
     expected_version: int,
     now: datetime,
-) -> CaseRecord:
+) -> CaseRecord | None:
     """Notes that the record is handed over, and gives it; with the reader's identity it is revealed and logged first.
 
-    Raises NotAllowed, Refused where the identity is wanted without a reason, CaseChanged; then nothing is written.
+    Where the identity is wanted and no second person has consented to that yet, the request for a consent is noted with
+    its reason instead, and nothing is given.
+    Raises NotAllowed, Refused where the identity is wanted without a reason or the request waits for its consent,
+    CaseChanged; then nothing is written.
     """
     require(may_hand_over, actor, facts_of(case))
+    if with_identity and not consents.consent_in(case.events.all(), now).covers(actor, with_notes):
+        _ask(case, with_notes, require_reason(reason), actor, expected_version, now)
+        return None
     with transaction.atomic():
         data = {"notes": with_notes, "identity": with_identity}
         made = record(case, Happening.PACK_MADE, by=staff(actor), expected_version=expected_version, now=now, data=data)
@@ -74,6 +84,24 @@ def make(
         if with_identity:
             revealed = identity.reveal(case, reason=reason, actor=actor, expected_version=made.sequence, now=now)
     return _record_of(case, now, with_notes, revealed)
+
+
+def _ask(case: Case, with_notes: bool, why: str, actor: Actor, expected_version: int, now: datetime) -> None:
+    standing = consents.consent_in(case.events.all(), now)
+    waits = standing.asked is not None and not standing.given and standing.asked.staff_member_id == actor.staff_id
+    refuse_if([Fault("identity", _("The request waits for the consent of a second person"))] if waits else [])
+    with transaction.atomic():
+        event = record(
+            case,
+            Happening.PACK_ASKED,
+            by=staff(actor),
+            expected_version=expected_version,
+            now=now,
+            data={"notes": with_notes},
+        )
+        Message.objects.create(
+            case=case, event=event, purpose=Purpose.NOTE, text=why, written_at=now, written_by_id=actor.staff_id
+        )
 
 
 def revisions_with_changes(case: Case) -> Iterator[tuple[Revision, list[BlockChange]]]:

@@ -9,6 +9,7 @@ from corrections.domain import evidence, notices, places, replies, testimony
 from corrections.domain.access import own_articles, visible_cases
 from corrections.domain.case_history import CaseHistory, history_of
 from corrections.domain.code import NamedClause, clauses_listed, read_clauses
+from corrections.domain.consents import Consent, consent_in
 from corrections.domain.extensions import extensions_left
 from corrections.domain.mails import mails_of_cases
 from corrections.domain.people import People, people_at
@@ -24,6 +25,7 @@ from corrections.rules import (
     CaseFacts,
     has_conflict,
     may_change_kind,
+    may_consent,
     may_extend,
     may_hand_over,
     may_move,
@@ -76,6 +78,8 @@ class CasePage:
     held: Event | None
     templates: list[ReplyTemplate]
     statements: list[Testimony]
+    #: Who asked for a hand-over that names the reader, and who consented.
+    consent: Consent
 
 
 def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
@@ -100,6 +104,9 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     extensions = extensions_left(case, history.events)
     if extensions and may_extend(actor, facts):
         may |= {"extend"}
+    consent = consent_in(history.events, now)
+    if consent.asked and not consent.given and may_consent(actor, facts, consent.asked.staff_member_id):
+        may |= {"consent"}
     return CasePage(
         case=case,
         history=history,
@@ -107,6 +114,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
         messages=history.messages,
         events=history.events,
         files=evidence.files_in(history.events),
+        consent=consent,
         statements=testimony.statements_in(case, history.events, now),
         deliveries=history.deliveries,
         clauses=read_clauses(case) if case.kind == Kind.COMPLAINT else [],

@@ -192,6 +192,8 @@ WAYS_BACK: Mapping[str, "WayBack | str | Promise"] = MappingProxyType(
         Happening.STATEMENT_LATE: _CLOCKS_STEP,
         Happening.STATEMENT_ERASED: _CLOCKS_STEP,
         Happening.PACK_MADE: _("What has been handed over cannot be fetched back."),
+        Happening.PACK_ASKED: _("It ends by itself after seven days."),
+        Happening.PACK_ALLOWED: _("It ends by itself after seven days."),
         Happening.UNDONE: _("Take the step once more instead."),
     }
 )

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from django.utils import timezone
 from django.utils.html import escape
 from pytest_django import Settings
 
-from corrections.domain import answering, conversation, decisions, extensions, handover, reviews
+from corrections.domain import access, answering, consents, conversation, decisions, extensions, handover, reviews
+from corrections.domain.faults import Refused
 from corrections.domain.proposal import Proposal
 from corrections.models import Attachment, Case, Event, Message
 from corrections.notifications.links import statement_token
@@ -67,6 +69,11 @@ def pack(client: Client, case: Case, **fields: Any) -> bytes:
     response = press(client, case, "pack", **fields)
     assert response.status_code == 200, response.content[:500]
     return b"".join(response.streaming_content)
+
+
+def consented(case: Case, member: StaffMember, at: datetime | None = None) -> None:
+    fresh = stored(case)
+    consents.consent(fresh, actor=as_actor(member), expected_version=fresh.version, now=at or now())
 
 
 def opened(content: bytes) -> dict[str, bytes]:
@@ -122,22 +129,73 @@ def test_the_clock_says_what_was_promised_paused_and_kept(
 
 
 def test_no_identity_and_no_note_leave_the_house_unless_they_are_asked_for(
-    standards_desk: Client, full_case: Case
+    standards_desk: Client, full_case: Case, administrator: StaffMember
 ) -> None:
     everything = b"".join(opened(pack(standards_desk, full_case)).values()).decode("utf-8", "replace")
     assert [secret for secret in (*CANARIES, "secret-note") if secret in everything] == []
     refused = press(standards_desk, full_case, "pack", identity="on")
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])
-    told = opened(pack(standards_desk, full_case, identity="on", notes="on", reason="طلبها مجلس الصحافة"))
+    wanted = {"identity": "on", "notes": "on", "reason": "طلبها مجلس الصحافة"}
+    assert press(standards_desk, full_case, "pack", **wanted).status_code == 302
+    consented(full_case, administrator)
+    told = opened(pack(standards_desk, full_case, **wanted))
     for secret in (*CANARIES, "secret-note"):
         assert secret in told["record.en.html"].decode()
-    said = list(Event.objects.filter(case=full_case).order_by("sequence").values_list("happening", "data"))[-3:]
+    said = list(Event.objects.filter(case=full_case).order_by("sequence").values_list("happening", "data"))[-5:]
     assert said == [
         ("pack_made", {"notes": False, "identity": False}),
+        ("pack_asked", {"notes": True}),
+        ("pack_allowed", {}),
         ("pack_made", {"notes": True, "identity": True}),
         ("identity_revealed", {}),
     ]
-    assert Message.objects.filter(text="طلبها مجلس الصحافة").count() == 1
+    assert Message.objects.filter(text="طلبها مجلس الصحافة").count() == 2
+
+
+def test_a_record_that_names_the_reader_takes_two_people(
+    standards_desk: Client,
+    desk: Client,
+    full_case: Case,
+    administrator: StaffMember,
+    signed_in: Callable[[StaffMember], Client],
+) -> None:
+    wanted, second = {"identity": "on", "reason": "طلبها مجلس الصحافة"}, signed_in(administrator)
+    assert press(standards_desk, full_case, "pack", **wanted).status_code == 302
+    assert press(standards_desk, full_case, "pack", **wanted).status_code == 422
+    for client in (standards_desk, desk):
+        assert press(client, full_case, "allow_pack").status_code == 403
+    page = standards_desk.get(address_of(full_case))
+    assert ("allow_pack" in page.context["forms"], "بانتظار موافقة شخص ثانٍ" in text_of(page)) == (False, True)
+    assert "allow_pack" in second.get(address_of(full_case)).context["forms"]
+    assert press(second, full_case, "allow_pack").status_code == 302
+    assert press(second, full_case, "allow_pack").status_code == 422
+    assert CANARIES[0] in opened(pack(standards_desk, full_case, **wanted))["record.en.html"].decode()
+    # The consent was for one pack, and only for whoever asked for it.
+    assert press(standards_desk, full_case, "pack", **wanted).status_code == 302
+    assert press(second, full_case, "allow_pack").status_code == 302
+    assert press(second, full_case, "pack", **wanted).status_code == 302
+    assert Event.objects.filter(case=full_case, happening="identity_revealed").count() == 1
+
+
+@pytest.mark.parametrize("late", ["request", "consent"])
+def test_a_request_and_a_consent_end_after_seven_days(
+    full_case: Case, standards_editor: StaffMember, administrator: StaffMember, late: str
+) -> None:
+    wanted: dict[str, Any] = {"with_notes": False, "with_identity": True, "reason": "سبب"}
+
+    def made(at: datetime) -> bool:
+        case = access.fetch_case(as_actor(standards_editor), full_case.year, full_case.sequence)
+        guard: dict[str, Any] = {"actor": as_actor(standards_editor), "expected_version": case.version, "now": at}
+        return handover.make(case, **wanted, **guard) is not None
+
+    asked, week = now(), timedelta(days=7, seconds=1)
+    assert not made(asked)
+    if late == "request":
+        with pytest.raises(Refused):
+            consented(full_case, administrator, asked + week)
+    else:
+        consented(full_case, administrator, asked)
+        assert not made(asked + week)
 
 
 def test_the_same_record_gives_the_same_bytes(standards_desk: Client, full_case: Case) -> None:

@@ -72,7 +72,8 @@ DOORS: dict[str, set[Happening] | str] = {
     "ask_statement": {Happening.STATEMENT_ASKED},
     "statement_again": {Happening.STATEMENT_AGAIN},
     "withdraw_statement": {Happening.STATEMENT_WITHDRAWN},
-    "pack": {Happening.PACK_MADE},
+    "pack": {Happening.PACK_MADE, Happening.PACK_ASKED},
+    "allow_pack": {Happening.PACK_ALLOWED},
     "undo": {Happening.UNDONE},
 }
 #: Doors through which one only looks.
