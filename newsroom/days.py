@@ -31,5 +31,12 @@ def start_of_week(day: date, weekend: Collection[int]) -> date:
     return day
 
 
+def weekdays_in_order(weekend: Collection[int]) -> list[int]:
+    """Python's weekday numbers (Monday is 0) in the order of the working week: the first is the one behind the
+    weekend."""
+    first = start_of_week(date(2024, 1, 1), weekend).weekday()
+    return [(first + step) % _DAYS for step in range(_DAYS)]
+
+
 def _zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
@@ -24,6 +25,7 @@ from corrections.desk.clock_fields import (
 from corrections.domain.faults import Fault
 from corrections.enums import Finding, Kind, Remedy
 from corrections.procedures import CLOCKS, Clock, Office, Procedure, Unit
+from newsroom.days import weekdays_in_order
 
 UNITS = {
     Unit.WORKING_DAYS: _("working days"),
@@ -178,7 +180,7 @@ class WeekForm(ClockForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for day in range(DAYS_OF_WEEK):
+        for day in weekdays_in_order(settings.SITE_WEEKEND):
             self.fields[f"day{day}"] = ShiftsField(label=WEEKDAYS[day])
 
     @classmethod
@@ -211,7 +213,7 @@ def first_moment(now: datetime) -> dict[str, str]:
 
 def show_week(week: Week) -> list[tuple[str | Promise, str]]:
     """A week day by day, as its form shows it."""
-    return [(WEEKDAYS[day], show_shifts(shifts)) for day, shifts in enumerate(week)]
+    return [(WEEKDAYS[day], show_shifts(week[day])) for day in weekdays_in_order(settings.SITE_WEEKEND)]
 
 
 def written(day: date) -> str:

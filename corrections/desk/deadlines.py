@@ -19,7 +19,7 @@ from corrections.desk.addresses import other_language_url
 from corrections.desk.clock_forms import CLOCK_NAMES, OFFICES, ProcedureForm, SimulatorForm, first_moment
 from corrections.desk.refusals import expired_sentence
 from corrections.domain import clocks, procedure_drafts
-from corrections.domain.clock_words import span, step_words
+from corrections.domain.clock_words import amount, span, step_words
 from corrections.domain.faults import Refused
 from corrections.domain.procedure_drafts import DraftChanged
 from corrections.domain.procedures_in_force import in_force, version_for
@@ -178,7 +178,7 @@ def discard(request: HttpRequest, actor: Actor, kind: Kind) -> HttpResponse:
 def words_of(terms: Procedure) -> dict[str | Promise, str]:
     """A procedure part by part, in words."""
     rows: dict[str | Promise, str] = {pgettext("on cases", "Who decides"): str(OFFICES[terms.decided_by])}
-    rows |= {CLOCK_NAMES[name]: span(getattr(terms, name)) for name in CLOCKS}
+    rows |= {CLOCK_NAMES[name]: amount(getattr(terms, name)) for name in CLOCKS}
     rows[_("How often a decision may be put off")] = str(terms.extensions)
     signed = [each.label for each in Finding if each in terms.second_signature_findings]
     signed += [each.label for each in Remedy if each in terms.second_signature_remedies]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, npgettext
 
 from corrections.desk.charts import Chart, ChartRow, bars, columns
 from corrections.domain.lengths import Spread
@@ -51,6 +51,15 @@ HEADINGS: dict[str, str | Promise] = {
     "reviews": gettext_lazy("Reviews that readers asked for"),
     "solved": gettext_lazy("Was it solved? What readers said"),
 }
+#: Over the columns of the table of figures, after the group.
+KEY_HEADS: tuple[str | Promise, ...] = (
+    gettext_lazy("What"),
+    gettext_lazy("How many"),
+    gettext_lazy("Of how many"),
+    gettext_lazy("Percent"),
+    gettext_lazy("Half within, hours"),
+    gettext_lazy("90% within, hours"),
+)
 #: What became of the reviews, in the order of the table.
 _REVIEWS: dict[str, str | Promise] = {
     "asked": gettext_lazy("Reviews asked for"),
@@ -119,24 +128,58 @@ def key_figures(figures: Statistics) -> list[tuple[str, str]]:
         (_("Reports received"), str(figures.received)),
         (_("First replies on time"), _share(figures.first_replies)),
         (_("Decisions on time"), _share(figures.decisions)),
-        (_("Time to the first reply, half and nine of ten"), _spread(figures.reply_takes)),
-        (_("Time to the decision, half and nine of ten"), _spread(figures.decision_takes)),
-        (_("Time until readers answer a question, half and nine of ten"), _spread(figures.answer_takes)),
-        (_("Time until the second signature, half and nine of ten"), _spread(figures.signature_takes)),
-        (_("Time to the decision of a review, half and nine of ten"), _spread(figures.review_takes)),
-        (_("Life of an error until its correction, half and nine of ten"), _spread(figures.error_lives)),
+        *((words, _spread(spread)) for words, spread in _spreads(figures)),
         (_("Articles published"), str(figures.articles)),
         (_("Corrections for each 1,000 articles"), "—" if rate is None else str(rate)),
     ]
 
 
+def key_rows(figures: Statistics) -> list[list[object]]:
+    """The same as numbers, under the heads of `KEY_HEADS`: what, how many, of how many, percent, hours of half and of
+    nine of ten."""
+    rate = figures.corrections_per_thousand
+    shares = [(_("First replies on time"), figures.first_replies), (_("Decisions on time"), figures.decisions)]
+    return [
+        [_("Reports received"), figures.received, "", "", "", ""],
+        *([words, kept.kept, kept.kept + kept.missed, _number(kept.share), "", ""] for words, kept in shares),
+        *(
+            [words, spread.count, "", "", _hours(spread.median), _hours(spread.ninth_decile)]
+            for words, spread in _spreads(figures)
+        ),
+        [_("Articles published"), figures.articles, "", "", "", ""],
+        [_("Corrections for each 1,000 articles"), _number(rate), "", "", "", ""],
+    ]
+
+
 def length(span: timedelta) -> str:
-    """A length of time in whole hours, from two days on in whole days, always rounded up."""
+    """A length of time as it stands after “within”: in whole hours, from two days on in whole days, always rounded up;
+    what is shorter than an hour is no further told apart."""
     hours = -(-span // timedelta(hours=1))
+    if span < timedelta(hours=1):
+        return _("less than an hour")
     if hours < 48:
-        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+        return npgettext("within", "%(count)s hour", "%(count)s hours", hours) % {"count": hours}
     days = -(-span // timedelta(days=1))
-    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    return npgettext("within", "%(count)s day", "%(count)s days", days) % {"count": days}
+
+
+def _spreads(figures: Statistics) -> list[tuple[str, Spread]]:
+    return [
+        (_("Time to the first reply"), figures.reply_takes),
+        (_("Time to the decision"), figures.decision_takes),
+        (_("Time until readers answer a question"), figures.answer_takes),
+        (_("Time until the second signature"), figures.signature_takes),
+        (_("Time to the decision of a review"), figures.review_takes),
+        (_("Life of an error until its correction"), figures.error_lives),
+    ]
+
+
+def _number(value: float | None) -> object:
+    return "" if value is None else value
+
+
+def _hours(span: timedelta | None) -> object:
+    return "" if span is None else round(span / timedelta(hours=1), 2)
 
 
 def _rows(counts: Mapping[str, int], names: Mapping[str, str | Promise]) -> list[Row]:
@@ -156,7 +199,8 @@ def _share(kept: Punctuality) -> str:
 def _spread(spread: Spread) -> str:
     if spread.median is None or spread.ninth_decile is None:
         return "—"
-    return _("%(half)s – %(nine)s") % {"half": length(spread.median), "nine": length(spread.ninth_decile)}
+    lengths = {"half": length(spread.median), "nine": length(spread.ninth_decile)}
+    return _("half within %(half)s, 90%% within %(nine)s") % lengths
 
 
 def _days(within: str) -> str:

@@ -24,7 +24,7 @@ from corrections.desk.forms import (
     TextForm,
     UndoForm,
 )
-from corrections.domain.clock_words import span
+from corrections.domain.clock_words import amount
 from corrections.domain.code import active_clauses
 from corrections.domain.own_steps import OwnSteps
 from corrections.domain.procedures_in_force import procedure_of
@@ -118,9 +118,9 @@ def _choices(page: CasePage) -> dict[str, list[tuple[str, Any]]]:
     language = get_language() or case.language
     wants_clauses = "kind" in page.may and case.kind != Kind.COMPLAINT
     clauses = active_clauses() if wants_clauses else []
-    extension = procedure_of(case).extension
+    longest = procedure_of(case).extension
     return {
-        "amount": [(str(amount), span(replace(extension, amount=amount))) for amount in range(1, extension.amount + 1)],
+        "amount": [(str(each), amount(replace(longest, amount=each))) for each in range(1, longest.amount + 1)],
         "assignee": [(str(member.pk), member.display_name) for member in page.people.assignees],
         "mentions": [
             (each.username, format_html("<bdi>{}</bdi> (@{})", each.display_name, each.username))

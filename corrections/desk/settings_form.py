@@ -12,9 +12,12 @@ from django.utils.translation import pgettext
 from corrections.desk.account_forms import Plain
 from corrections.desk_settings import DeskSettings
 from newsroom.models.staff import Role
-from newsroom.text import clean_line
+from newsroom.text import clean_line, isolated
 
 _LTR = {"class": "mid", "dir": "ltr", "autocomplete": "off"}
+#: Kept together: in Arabic text its slashes would be drawn before its letters.
+_SCHEME = isolated("https://")
+_NO_ADDRESS = format_lazy(_("Give a whole address that begins with {scheme}"), scheme=_SCHEME)
 _INCOMPLETE = _("This e-mail address is incomplete. A correct one looks like name@example.com")
 
 
@@ -56,15 +59,17 @@ class SettingsForm(Plain):
         max_length=120,
         widget=forms.TextInput(attrs=_LTR),
     )
-    advertising_address = _address(_("Address for advertisements"))
-    comments_address = _address(_("Address for comments"))
-    legal_address = _address(_("Address for legal claims"))
+    advertising_address = _address(_("E-mail address for advertisements"))
+    comments_address = _address(_("E-mail address for comments"))
+    legal_address = _address(_("E-mail address for legal claims"))
     quick_leave_address = forms.CharField(
         label=_("Where “Leave quickly” leads"),
-        help_text=_("A neutral page of another site, with https://. Empty: the front page."),
+        help_text=format_lazy(
+            _("A neutral page of another site, with {scheme}. Empty: the front page."), scheme=_SCHEME
+        ),
         required=False,
         max_length=300,
-        validators=[URLValidator(schemes=["https"], message=_("Give a whole address that begins with https://"))],
+        validators=[URLValidator(schemes=["https"], message=_NO_ADDRESS)],
         widget=forms.TextInput(attrs=_LTR),
     )
     identity_kept_days = _number(

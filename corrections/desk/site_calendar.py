@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -123,7 +125,7 @@ def _holidays_page(request: HttpRequest, form: HolidayForm, *, problem: str = ""
         "form": form,
         "holidays": holidays,
         "proposals": [each for each in holiday_proposals.proposals(today) if each.day not in known],
-        "country": holiday_proposals.country(),
+        "country": holiday_proposals.country() and settings.SITE_COUNTRY_NAMES[get_language() or "ar"],
         "problem": problem,
     }
     return answer(request, "holidays", context, _status(form))

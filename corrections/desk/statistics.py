@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from corrections.desk.access import clock, desk_only
 from corrections.desk.addresses import other_language_url
-from corrections.desk.figures import PICTURED, charts_of, key_figures, tables_of
+from corrections.desk.figures import KEY_HEADS, PICTURED, charts_of, key_figures, key_rows, tables_of
 from corrections.domain.statements import statement_of
 from corrections.domain.statistics import Period, Statistics, cases_of, statistics
 from corrections.enums import Finding, Remedy
@@ -55,12 +55,12 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_safe
 @desk_only
 def figures_csv(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The figures as a table: group, what, how many."""
+    """The figures as a table of numbers: group, what, how many, and for what is timed or has a share, these."""
     figures = statistics(_period(request), actor=actor, now=clock())
-    rows: list[list[object]] = [[_("Key figures"), label, value] for label, value in key_figures(figures)]
+    rows: list[list[object]] = [[_("Key figures"), *row] for row in key_rows(figures)]
     for table in tables_of(figures, _language()):
-        rows += [[str(table.heading), str(row.label), row.count] for row in table.rows]
-    return _csv(as_csv([_("Group"), _("What"), _("How many")], rows), "figures", figures.period)
+        rows += [[str(table.heading), str(row.label), row.count, "", "", "", ""] for row in table.rows]
+    return _csv(as_csv([_("Group"), *map(str, KEY_HEADS)], rows), "figures", figures.period)
 
 
 @require_safe

@@ -1,15 +1,20 @@
 """Spans of time, and the reasons of a date, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
-from django.utils.translation import get_language, npgettext
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
 
 from corrections.explanations import Step, Why
 from corrections.models import Holiday
 from corrections.procedures import Clock, Unit
 from newsroom.dates import short_moment, time_of_day, weekday_and_date
+
+#: From how many weekdays on a run of them is written as a range.
+_RANGE = 3
 
 
 def span(clock: Clock) -> str:
@@ -23,6 +28,30 @@ def span(clock: Clock) -> str:
     else:
         words = npgettext("within", "%(count)s day", "%(count)s days", clock.amount)
     return words % {"count": clock.amount}
+
+
+def amount(clock: Clock) -> str:
+    """A span of time as it stands alone: 2 working days."""
+    if clock.unit == Unit.WORKING_DAYS:
+        words = ngettext("%(count)s working day", "%(count)s working days", clock.amount)
+    elif clock.unit == Unit.HOURS:
+        words = ngettext("%(count)s hour", "%(count)s hours", clock.amount)
+    elif clock.unit == Unit.WORKING_HOURS:
+        words = ngettext("%(count)s working hour", "%(count)s working hours", clock.amount)
+    else:
+        words = ngettext("%(count)s day", "%(count)s days", clock.amount)
+    return words % {"count": clock.amount}
+
+
+def weekdays_words(days: Sequence[int]) -> str:
+    """Weekdays (Monday is 0) in the order given; three and more that follow each other as a range: Sunday – Thursday,
+    Saturday."""
+    runs = groupby(enumerate(days), key=lambda each: (each[1] - each[0]) % len(WEEKDAYS))
+    parts: list[str] = []
+    for _run, members in runs:
+        names = [str(WEEKDAYS[day]) for _place, day in members]
+        parts += [f"{names[0]} – {names[-1]}"] if len(names) >= _RANGE else names
+    return pgettext("between things", ", ").join(parts)
 
 
 def step_words(step: Step, holidays: Mapping[date, Holiday]) -> str:

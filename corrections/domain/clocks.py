@@ -14,7 +14,7 @@ from corrections.enums import Finding, Kind, Remedy, WaitingOn
 from corrections.models import Case, Holiday
 from corrections.models import WorkingWeek as StoredWeek
 from corrections.procedures import Clock, Procedure, ends_at
-from newsroom.days import day_of, start_of_week
+from newsroom.days import day_of, start_of_week, weekdays_in_order
 
 SHOWN_HOLIDAYS = 12
 
@@ -93,8 +93,8 @@ def working_week(today: date) -> WorkingWeek:
     """What the pages say of the site's calendar (two queries)."""
     week = stored_week()
     alike: dict[tuple[Shift, ...], list[int]] = {}
-    for day, shifts in enumerate(week):
-        alike.setdefault(shifts, []).append(day)
+    for day in weekdays_in_order([day for day, shifts in enumerate(week) if not shifts]):
+        alike.setdefault(week[day], []).append(day)
     return WorkingWeek(
         hours=[Hours(tuple(days), shifts) for shifts, days in alike.items() if shifts],
         weekend=tuple(alike.get((), ())),

@@ -1,6 +1,5 @@
 """What the site promises, each page written from the live configuration: promise and clocks cannot differ."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,13 +8,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
-from django.utils.functional import Promise as Words
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from corrections import desk_settings
 from corrections.domain import clocks, code
+from corrections.domain.clock_words import weekdays_words
 from corrections.enums import Finding, Ground, Kind, Remedy
 from corrections.models import Clause
 from newsroom.views import public
@@ -82,14 +80,10 @@ def _times(kind: Kind) -> dict[str, Any]:
     return {
         "promise": clocks.promise_of(kind),
         "week": week,
-        "worked": [{"days": _weekdays(hours.days), "shifts": hours.shifts} for hours in week.hours],
-        "weekend": _weekdays(week.weekend),
+        "worked": [{"days": weekdays_words(hours.days), "shifts": hours.shifts} for hours in week.hours],
+        "weekend": weekdays_words(week.weekend),
         "kept_days": desk_settings.current().identity_kept_days,
     }
-
-
-def _weekdays(days: Sequence[int]) -> list[str | Words]:
-    return [WEEKDAYS[day] for day in days]
 
 
 def _shown(clause: Clause) -> ShownClause:

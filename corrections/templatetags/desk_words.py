@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from corrections.domain.clock_words import weekdays_words
 from corrections.domain.own_steps import OwnSteps
 from corrections.domain.undo import Undoing
 from corrections.enums import OPEN_STATUSES, Happening, Kind, Severity, Status, WaitingOn
@@ -16,6 +16,7 @@ from corrections.work_choices import HoldReason
 from newsroom import dates
 
 register = template.Library()
+register.filter(weekdays_words)
 
 
 @register.simple_tag
@@ -33,12 +34,6 @@ def due_words(case: Case, now: datetime, midnight: datetime) -> str:
     if due < midnight + timedelta(days=1):
         return _("Tomorrow")
     return dates.day_and_month(due)
-
-
-@register.filter
-def weekday_name(day: int) -> str:
-    """The name of a weekday by its number; Monday is 0."""
-    return str(WEEKDAYS[day])
 
 
 @register.simple_tag

@@ -188,6 +188,11 @@ SITE_WEEKEND = frozenset(int(day) for day in read.list("SITE_WEEKEND", default=[
 SITE_CLOSES_AT = time.fromisoformat(read.str("SITE_CLOSES_AT", default="17:00"))
 #: The country whose holidays are proposed to administrators (ISO code); none is taken over unseen.
 SITE_COUNTRY = read.str("SITE_COUNTRY", default="SY")
+#: Its name on the pages.
+SITE_COUNTRY_NAMES: dict[str, str] = {
+    "ar": read.str("SITE_COUNTRY_NAME_AR", default="سوريا" if SITE_COUNTRY == "SY" else SITE_COUNTRY),
+    "en": read.str("SITE_COUNTRY_NAME_EN", default="Syria" if SITE_COUNTRY == "SY" else SITE_COUNTRY),
+}
 
 # --- files -------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

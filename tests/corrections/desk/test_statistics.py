@@ -118,8 +118,10 @@ def test_the_table_holds_what_the_page_shows(desk: Client, year: None) -> None:
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Content-Disposition"] == 'attachment; filename="figures-2025-01-01-2025-12-31.csv"'
     rows = list(csv.reader(io.StringIO(answer.content.decode().removeprefix("\ufeff"))))
-    assert rows[0] == ["المجموعة", "البيان", "العدد"]
-    assert ["حسب النوع", "شكوى", "1"] in rows
+    assert rows[0][:5] == ["المجموعة", "البيان", "العدد", "من أصل", "النسبة المئوية"]
+    assert ["حسب النوع", "شكوى", "1", "", "", "", ""] in rows
+    assert [cell for row in rows[1:] for cell in row[2:] if cell and not cell.replace(".", "", 1).isdecimal()] == []
+    assert ["أرقام أساسية", "المدة حتى الرد الأول", "1", "", "", "5.0", "5.0"] in rows
 
 
 def test_the_cases_carry_no_reader_and_no_formula(desk: Client, english_article: Article) -> None:
@@ -241,7 +243,15 @@ def test_a_quantile_lies_between_its_neighbours_and_is_that_of_spreadsheets(seco
 
 @pytest.mark.parametrize(
     ("span", "words"),
-    [(0, "0 hours"), (1, "1 hour"), (47 * 3600, "47 hours"), (47 * 3600 + 1, "2 days"), (10 * 86400, "10 days")],
+    [
+        (0, "less than an hour"),
+        (3599, "less than an hour"),
+        (3600, "1 hour"),
+        (3601, "2 hours"),
+        (47 * 3600, "47 hours"),
+        (47 * 3600 + 1, "2 days"),
+        (10 * 86400, "10 days"),
+    ],
 )
 def test_lengths_in_words(span: int, words: str) -> None:
     with translation.override("en"):
