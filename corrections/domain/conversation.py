@@ -10,7 +10,7 @@ from corrections.domain import abuse, mentions, replies
 from corrections.domain.access import facts_of, require
 from corrections.domain.faults import refuse_if, text_faults
 from corrections.domain.moves import move, move_by_staff
-from corrections.domain.timeline import READER, record, staff
+from corrections.domain.timeline import READER, record, staff, written_since
 from corrections.enums import Happening, Move, Purpose, WaitingOn
 from corrections.keys import hashed
 from corrections.models import Case, Event, Message
@@ -65,6 +65,8 @@ def add_note(
     now: datetime,
 ) -> Event:
     """Adds an internal note, which no reader ever sees. Who is mentioned in it (@username) or by name besides is told.
+    The same note again on the same version changes nothing: notes are no obstacle to each other, so nothing else would
+    stop a form that is sent twice.
 
     Raises Refused, also where somebody mentioned may not see the case; NotAllowed, CaseChanged.
     """
@@ -73,6 +75,9 @@ def add_note(
     clean = _checked(text, Purpose.NOTE)
     members = mentions.mentioned(clean, mentioned, facts)
     data = {"mentioned": [member.pk for member in members]} if members else {}
+    earlier = written_since(case, Happening.NOTE_ADDED, clean, by=staff(actor), seen=expected_version)
+    if earlier and earlier.data == data:
+        return earlier
     with transaction.atomic():
         event = record(
             case, Happening.NOTE_ADDED, by=staff(actor), expected_version=expected_version, now=now, data=data

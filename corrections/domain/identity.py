@@ -10,7 +10,7 @@ from corrections.domain import evidence
 from corrections.domain.access import facts_of, require
 from corrections.domain.moves import require_reason
 from corrections.domain.sendings import sending_of
-from corrections.domain.timeline import CLOCK, READER, By, record, staff
+from corrections.domain.timeline import CLOCK, READER, By, record, staff, written_since
 from corrections.enums import Happening
 from corrections.keys import hashed, sealer
 from corrections.models import Case, Identity, Message
@@ -68,17 +68,23 @@ def identity_of(case: Case) -> Identity | None:
 def reveal(case: Case, *, reason: str, actor: Actor, expected_version: int, now: datetime) -> Revealed:
     """Shows who the reader is and writes into the timeline that it was shown, and to whom.
 
-    The reason stays with the event as an internal note. Raises Refused without a reason, NotAllowed, CaseChanged.
+    The reason stays with the event as an internal note; the same press again shows and writes no other.
+    Raises Refused without a reason, NotAllowed, CaseChanged.
     """
     require(may_reveal_identity, actor, facts_of(case))
     why = require_reason(reason)
+    if not written_since(case, Happening.IDENTITY_REVEALED, why, by=staff(actor), seen=expected_version):
+        _note_revealed(case, why, actor=actor, expected_version=expected_version, now=now)
+    found = identity_of(case)
+    return Revealed(_unsealed(found.name_sealed), _unsealed(found.address_sealed)) if found else Revealed("", "")
+
+
+def _note_revealed(case: Case, why: str, *, actor: Actor, expected_version: int, now: datetime) -> None:
     with transaction.atomic():
         event = record(case, Happening.IDENTITY_REVEALED, by=staff(actor), expected_version=expected_version, now=now)
         Message.objects.create(
             case=case, event=event, purpose="note", text=why, written_at=now, written_by_id=actor.staff_id
         )
-    found = identity_of(case)
-    return Revealed(_unsealed(found.name_sealed), _unsealed(found.address_sealed)) if found else Revealed("", "")
 
 
 def erase(case: Case, *, now: datetime) -> None:

@@ -61,6 +61,15 @@ def record(
         return append(case, happening, by=by, sequence=version, now=now, data=data, before=before)
 
 
+def written_since(case: Case, happening: Happening, text: str, *, by: By, seen: int) -> Event | None:
+    """The event with which somebody has written these very words since the version that they saw: a form that was sent
+    twice. (No query where nothing happened since.)"""
+    if seen >= case.version:
+        return None
+    mine = Event.objects.filter(case=case, sequence__gt=seen, happening=happening, staff_member_id=by.staff_id)
+    return mine.filter(messages__text=text, messages__taken_back_at=None).first()
+
+
 def append(
     case: Case,
     happening: Happening,

@@ -195,6 +195,16 @@ def test_a_reveal_shows_name_and_address_once_and_is_written_down(desk: Client, 
     assert "reader@example.org" not in desk.get(address_of(case)).content.decode()
 
 
+def test_three_presses_of_one_reveal_are_written_down_once(desk: Client, case: Case) -> None:
+    seen = stored(case).version
+    pages = [press(desk, case, "reveal", reason="اتصال", expected_version=seen) for _press in range(3)]
+    assert ["reader@example.org" in page.content.decode() for page in pages] == [True] * 3
+    assert happenings(case).count("identity_revealed") == 1
+    press(desk, case, "reveal", reason="سبب آخر", expected_version=seen)
+    press(desk, case, "reveal", reason="اتصال")
+    assert happenings(case).count("identity_revealed") == 3
+
+
 def test_a_reveal_without_a_reason_shows_nothing(desk: Client, case: Case) -> None:
     response = press(desk, case, "reveal", reason="")
     assert (response.status_code, "reader@example.org" in response.content.decode()) == (422, False)

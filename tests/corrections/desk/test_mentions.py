@@ -109,3 +109,34 @@ def test_an_at_sign_in_words_to_the_reader_mentions_nobody(desk: Client, case: C
 def test_who_has_left_is_mentioned_no_more(desk: Client, case: Case) -> None:
     gone = make_staff("editor", is_active=False)
     assert press(desk, case, "note", text=NOTE.format(name=gone.username)).status_code == 422
+
+
+def test_the_same_note_sent_twice_is_one_note_and_one_mail(
+    desk: Client, case: Case, standards_editor: StaffMember, second_editor: StaffMember
+) -> None:
+    seen = stored(case).version
+    text = NOTE.format(name=standards_editor.username)
+    answers = [press(desk, case, "note", text=text, expected_version=seen) for _press in range(3)]
+    assert [answer.status_code for answer in answers] == [302] * 3
+    assert (happenings(case).count("note_added"), told(case)) == (1, [standards_editor.pk])
+    press(desk, case, "note", text=text, mentions=[second_editor.username], expected_version=seen)
+    press(desk, case, "note", text="كلمات أخرى", expected_version=seen)
+    assert happenings(case).count("note_added") == 3
+
+
+def test_the_same_words_of_two_people_and_on_two_pages_are_notes_of_their_own(
+    desk: Client, standards_desk: Client, case: Case
+) -> None:
+    seen = stored(case).version
+    for client in (desk, standards_desk):
+        assert press(client, case, "note", text="أوافق", expected_version=seen).status_code == 302
+    press(desk, case, "note", text="أوافق")
+    assert happenings(case).count("note_added") == 3
+
+
+def test_a_note_that_was_taken_back_is_written_again(desk: Client, case: Case) -> None:
+    seen = stored(case).version
+    press(desk, case, "note", text="أوافق", expected_version=seen)
+    press(desk, case, "undo", step=stored(case).version)
+    press(desk, case, "note", text="أوافق", expected_version=seen)
+    assert happenings(case).count("note_added") == 2
