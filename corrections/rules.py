@@ -1,6 +1,6 @@
 """Who may do what: pure predicates over what is known of the person and of the case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corrections.enums import Kind, Move
 
@@ -75,6 +75,24 @@ def may_decide(actor: Actor, case: CaseFacts) -> bool:
     is_own = actor.staff_id in case.decided_first
     for_the_office = case.kind == Kind.COMPLAINT or case.senior_decides
     return may_work_on(actor, case) and not is_own and (not for_the_office or actor.role in COMPLAINT_ROLES)
+
+
+def why_not_decide(actor: Actor, case: CaseFacts) -> str:
+    """Which of the rules keeps somebody from deciding: conflict, office, part or sections; empty where none does."""
+    for_the_office = case.kind == Kind.COMPLAINT or case.senior_decides
+    reasons = {
+        "conflict": has_conflict(actor, case),
+        "office": for_the_office and actor.role not in COMPLAINT_ROLES,
+        "part": actor.staff_id in case.decided_first,
+        "sections": not may_decide(actor, case),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def reviewed_after_signing(actor: Actor, case: CaseFacts) -> CaseFacts:
+    """The case as it would be were a review asked of the decision that the person signs."""
+    took_part = {actor.staff_id, case.proposed_by} - {None}
+    return replace(case, proposed_by=None, decided_first=case.decided_first | took_part)
 
 
 def may_extend(actor: Actor, case: CaseFacts) -> bool:

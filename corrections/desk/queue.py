@@ -19,7 +19,7 @@ from corrections.desk.walking import Walk, address_of, filters_asked, walk_of
 from corrections.domain import queries
 from corrections.domain.bulk_actions import ACTIONS
 from corrections.domain.queue import arrived_since, next_case, previous_case, queue
-from corrections.domain.queue_filters import VIEWS, QueueFilters, end_of_today, faults_in
+from corrections.domain.queue_filters import VIEWS, QueueFilters, end_of_today, faults_in, only_case_numbered
 from corrections.domain.queue_order import place_of, read_place
 from corrections.domain.saved_views import filters_of, views_of
 from corrections.models import Case
@@ -34,8 +34,11 @@ Neighbour = Callable[..., Case | None]
 @require_safe
 @desk_only
 def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """One page of a view (filters are a plain GET form)."""
+    """One page of a view (filters are a plain GET form); the number of a case leads to it."""
     filters, now = filters_asked(request), clock()
+    named = only_case_numbered(actor, filters.words)
+    if named is not None:
+        return HttpResponseRedirect(case_address(named))
     saved = [(view, filters_of(view)) for view in views_of(actor)]
     page = queue(
         actor,

@@ -49,6 +49,12 @@ class CaseRecord:
     clock: list[ClockLine]
     revealed: Revealed | None = None
 
+    @property
+    def under_review(self) -> Decision | None:
+        """The decision that a review was asked of, until another is made."""
+        waits = self.case.review_asked_at and all(each.state != Decision.State.LIVE for each in self.decisions)
+        return max(self.decisions, key=lambda each: each.pk, default=None) if waits else None
+
 
 def case_record(case: Case, *, actor: Actor, now: datetime, with_notes: bool = False) -> CaseRecord:
     """The record of a case that access.fetch_case gave (five queries at most). Raises NotAllowed."""

@@ -9,7 +9,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 from corrections.domain.access import actor_of, desk_staff
 from corrections.domain.presence import Here, lasting
 from corrections.models import Case, Draft
-from corrections.rules import Actor, CaseFacts, may_see_case, may_work_on
+from corrections.rules import Actor, CaseFacts, may_decide, may_see_case, may_work_on, reviewed_after_signing
 from newsroom.models import StaffMember
 
 
@@ -20,6 +20,9 @@ class People:
     assignees: list[StaffMember]
     #: Who can be mentioned in a note: everybody else who may see the case.
     colleagues: list[StaffMember]
+    #: Who may decide the case as it stands, and who could still decide a review after a signature by the one who asks.
+    deciders: list[StaffMember]
+    later_reviewers: list[StaffMember]
     #: Who else looks at it or writes, writers first.
     here: list[Here]
     #: What this person has kept, by form.
@@ -40,6 +43,8 @@ def people_at(case: Case, facts: CaseFacts, actor: Actor, now: datetime) -> Peop
     return People(
         assignees=[row for row in members if may_work_on(actor_of(row), facts)],
         colleagues=others,
+        deciders=[row for row in members if may_decide(actor_of(row), facts)],
+        later_reviewers=[row for row in members if may_decide(actor_of(row), reviewed_after_signing(actor, facts))],
         here=sorted(here),
         drafts={draft.form: draft for draft in kept},
     )

@@ -32,6 +32,7 @@ from corrections.rules import (
     may_reveal_identity,
     may_see_case,
     may_work_on,
+    why_not_decide,
 )
 from corrections.workflow import moves_from
 from newsroom.articles import Content
@@ -70,6 +71,8 @@ class CasePage:
     reviewed: Decision | None
     #: Why readers of joined reports ask for the review, each message with its case.
     joined_words: list[Message]
+    #: Which rule keeps this person from deciding (rules.why_not_decide).
+    why_not_decide: str
     sent_along: list[Case]
     files: list[Attachment]
     #: How often the decision may still be put off.
@@ -131,6 +134,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
         passage=places.then_and_now(case),
         reviewed=reviewed[0] if reviewed else None,
         joined_words=joined_words(case, history.events),
+        why_not_decide=why_not_decide(actor, facts),
         sent_along=beside.sent_along,
         extensions=extensions,
         held=next((event for event in reversed(history.events) if event.happening == Happening.HELD), None),

@@ -19,6 +19,11 @@ from corrections.enums import OPEN_STATUSES, Happening, Kind, Move, Status
 from corrections.models import Case, Decision, Event
 from corrections.rules import Actor, CaseFacts, may_decide
 
+_CANNOT_LEAD = {
+    Status.DUPLICATE: _("That case cannot lead: it is joined to another itself"),
+    Status.WITHDRAWN: _("That case cannot lead: its reader took it back"),
+}
+
 
 def link_duplicate(case: Case, lead: Case, *, actor: Actor, expected_version: int, now: datetime) -> Event:
     """Joins a case to the lead case that answers it; where the lead is decided, its decision answers at once, so that
@@ -178,9 +183,10 @@ def lead_faults(case: Case, lead: Case, *, leads: bool) -> list[Fault]:
     if case.review_asked_at is not None:
         # Joined, it would have the answer of a case that whoever decided first may have decided as well.
         return [Fault("lead", _("A review of this case was asked for: it is decided by itself and joined to no other"))]
-    if lead.status in (Status.DUPLICATE, Status.WITHDRAWN) or leads:
-        return [Fault("lead", _("This case cannot lead: it is joined to another, or others are joined to it"))]
-    return []
+    if leads:
+        return [Fault("lead", _("Other reports are joined to this case. Separate them before joining it to another"))]
+    why_not = _CANNOT_LEAD.get(lead.status)
+    return [Fault("lead", why_not)] if why_not else []
 
 
 def _locked(case: Case, lead: Case) -> Case:

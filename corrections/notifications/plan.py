@@ -73,10 +73,12 @@ PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
         Happening.REVIEW_ASKED: (
             Letter(Audience.READER, "review_received"),
             Letter(Audience.STANDARDS, "review_asked", when=When.NOT_JOINED),
+            Letter(Audience.ADMINISTRATORS, "review_without_decider", when=When.NOT_JOINED),
         ),
         Happening.JOINED_REVIEW_ASKED: (
             Letter(Audience.READER, "under_review", is_news=True),
             Letter(Audience.STANDARDS, "review_asked"),
+            Letter(Audience.ADMINISTRATORS, "review_without_decider"),
         ),
         Happening.REVIEW_WITHDRAWN: (Letter(Audience.ASSIGNEE, "review_withdrawn", when=When.DECIDED),),
         Happening.JOINED_REVIEW_ENDED: (

@@ -24,6 +24,7 @@ from newsroom.models import StaffMember
 from newsroom.models.staff import Role
 
 _ADMINISTRATORS: frozenset[str] = frozenset({Role.ADMINISTRATOR})
+_REVIEWS = (Happening.REVIEW_ASKED, Happening.JOINED_REVIEW_ASKED)
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,21 @@ def _standards(event: Event, case: Case) -> list[Recipient]:
 
 
 def _administrators(event: Event, case: Case) -> list[Recipient]:
+    """Those who may work on the case; of a review only where nobody on the desk may decide it, for then somebody has to
+    be given the right to."""
     facts = _facts(case)
+    if event.happening in _REVIEWS:
+        return _without_decider(event, case, facts)
     found = [member for member in _staff_with_roles(_ADMINISTRATORS) if may_work_on(_as_actor(member), facts)]
     return _others(Audience.ADMINISTRATORS, found, event)
+
+
+def _without_decider(event: Event, case: Case, facts: CaseFacts) -> list[Recipient]:
+    desk = _staff_with_roles(DESK_ROLES)
+    if any(may_decide(_as_actor(member), facts) for member in desk):
+        return []
+    seeing = [each for each in desk if each.role in _ADMINISTRATORS and may_see_case(_as_actor(each), facts)]
+    return _others(Audience.ADMINISTRATORS, seeing, event) or _desk(event, case)
 
 
 def _sees(member: StaffMember, case: Case) -> bool:

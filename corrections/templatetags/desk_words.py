@@ -19,10 +19,20 @@ register = template.Library()
 register.filter(weekdays_words)
 
 
+#: A held case keeps its promises too.
+_RUNNING = (Status.HELD, *OPEN_STATUSES)
+
+
+@register.filter
+def has_clock(case: Case) -> bool:
+    """Whether the time to the decision runs: the case waits neither for its reader nor is it over."""
+    return case.status in _RUNNING and case.waiting_on != WaitingOn.READER
+
+
 @register.simple_tag
 def due_words(case: Case, now: datetime, midnight: datetime) -> str:
     """1 day overdue / Today, 17:00 / Tomorrow / 23 February / Clock paused."""
-    if case.status not in OPEN_STATUSES:
+    if case.status not in _RUNNING:
         return _("No deadline")
     if case.waiting_on == WaitingOn.READER:
         return _("Clock paused")
@@ -39,7 +49,7 @@ def due_words(case: Case, now: datetime, midnight: datetime) -> str:
 @register.simple_tag
 def due_class(case: Case, now: datetime, midnight: datetime) -> str:
     """late, today or nothing, for the look."""
-    if case.status not in OPEN_STATUSES or case.waiting_on == WaitingOn.READER:
+    if not has_clock(case):
         return ""
     if case.decision_due_at < now:
         return "late"

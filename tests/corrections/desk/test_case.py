@@ -1,6 +1,7 @@
 """The page of one case: what it shows, and what it costs."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,11 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from corrections.domain import access, conversation, decisions, intake, reviews
+from corrections.domain import access, assignment, conversation, decisions, intake, reviews
 from corrections.domain.proposal import Proposal
 from corrections.models import Case, Delivery
 from newsroom import articles
 from newsroom.articles import Content
+from newsroom.dates import date_and_time
 from newsroom.makers import makers_of
 from newsroom.models import Article, Revision, StaffMember
 from tests.corrections.desk.steps import HOSTILE, address_of, now, page_address, press, stored, text_of
@@ -207,3 +209,62 @@ def queries_of(client: Client, case: Case) -> int:
 def write_notes(case: Case, member: StaffMember, number: int) -> None:
     for _each in range(number):
         conversation.add_note(case, "ملاحظة.", actor=as_actor(member), expected_version=case.version, now=now())
+
+
+def test_a_review_names_who_may_decide_it_and_says_why_others_may_not(
+    signed_in: Callable[[StaffMember], Client], complaint: Case
+) -> None:
+    first, second, third = make_staff("standards_editor"), make_staff("administrator"), make_staff("standards_editor")
+    editor = make_staff("editor")
+    _refuse(complaint, first, second)
+    reviews.ask(complaint, "لماذا", source="192.0.2.7", now=now())
+    shown = {
+        member: " ".join(text_of(signed_in(member).get(address_of(complaint))).split())
+        for member in (editor, first, third)
+    }
+    assert [f"يجوز أن يبت في المراجعة: {third.display_name}" in page for page in shown.values()] == [True] * 3
+    assert ["القرار لمكتب شؤون القراء." in page for page in shown.values()] == [True, False, False]
+    assert ["عمن لم يشارك في القرار الأول" in page for page in shown.values()] == [False, True, False]
+    third.is_active = False
+    third.save()
+    assert "لا يوجد في المكتب من يجوز له البت" in text_of(signed_in(editor).get(address_of(complaint)))
+
+
+def test_whoever_signs_is_warned_where_nobody_would_be_left_for_a_review(
+    signed_in: Callable[[StaffMember], Client], complaint: Case
+) -> None:
+    first, second = make_staff("standards_editor"), make_staff("administrator")
+    _propose(complaint, first)
+    browser, warning = signed_in(second), "بعد هذا التوقيع لا يبقى في المكتب"
+    assert warning in text_of(browser.get(address_of(complaint)))
+    make_staff("standards_editor")
+    assert warning not in text_of(browser.get(address_of(complaint)))
+
+
+def _propose(case: Case, member: StaffMember) -> None:
+    assignment.claim(case, actor=as_actor(member), expected_version=case.version, now=now())
+    proposal = Proposal("not_upheld", "none", "السبب")
+    decisions.decide(case, proposal, actor=as_actor(member), expected_version=case.version, now=now())
+
+
+def _refuse(case: Case, first: StaffMember, second: StaffMember) -> None:
+    _propose(case, first)
+    decisions.sign(case, actor=as_actor(second), expected_version=case.version, now=now())
+
+
+def test_no_date_stands_where_no_clock_runs(desk: Client, case: Case) -> None:
+    due = date_and_time(case.decision_due_at)
+    shown = {}
+    for status, waiting_on in (("new", ""), ("held", ""), ("waiting", "reader"), ("decided", ""), ("closed", "")):
+        over = {"decided_at": now(), "closed_at": now()} if status in ("decided", "closed") else {}
+        Case.objects.filter(pk=case.pk).update(status=status, waiting_on=waiting_on, **over)
+        box = desk.get(address_of(case)).content.decode().split('class="duebox"')[1].split("</p>")[0]
+        shown[status] = (due in box, "من دون مهلة" in box)
+    none = (False, True)
+    assert shown == {
+        "new": (True, False),
+        "held": (True, False),
+        "waiting": (False, False),
+        "decided": none,
+        "closed": none,
+    }

@@ -19,7 +19,7 @@ from corrections.enums import Severity
 from corrections.models import Case, Delivery
 from corrections.templatetags.desk_words import due_class, due_words, event_words
 from newsroom.models import Article, StaffMember
-from tests.corrections.desk.steps import HOSTILE, fields_in, now, page_address, press, text_of
+from tests.corrections.desk.steps import HOSTILE, address_of, fields_in, now, page_address, press, text_of
 from tests.factories import make_article, make_case, make_section
 
 QUEUE = "/ar/desk/"
@@ -214,9 +214,34 @@ def test_the_headline_of_the_article_as_it_is_now_finds_the_case_and_the_article
     assert desk.get(QUEUE, {"view": "all"}).context["articles"] == []
 
 
-@pytest.mark.parametrize("write", [str, lambda number: number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))])
-def test_a_number_finds_its_case(desk: Client, three: list[Case], write: Any) -> None:
-    assert shown(desk, view="all", words=f" {write(three[1].number)} ") == [three[1].pk]
+def _in_arabic_digits(number: str) -> str:
+    return number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+
+
+@pytest.mark.parametrize("write", [str, _in_arabic_digits])
+@pytest.mark.parametrize("form", ["{year}/{sequence:04d}", " {year} / {sequence} ", "{sequence:04d}", "{sequence}"])
+def test_a_number_leads_to_its_case_from_whichever_view(desk: Client, three: list[Case], write: Any, form: str) -> None:
+    case = three[1]
+    Case.objects.filter(pk=case.pk).update(status="closed", decided_at=now(), closed_at=now())
+    words = write(form.format(year=case.year, sequence=case.sequence))
+    response = desk.get(QUEUE, {"kind": "complaint", "words": words})
+    assert (response.status_code, response["Location"]) == (302, address_of(case))
+
+
+def test_a_number_of_several_years_lists_them_all_and_one_of_no_case_is_searched_as_words(
+    desk: Client, three: list[Case]
+) -> None:
+    Case.objects.filter(pk=three[0].pk).update(year=three[0].year - 1, sequence=three[1].sequence)
+    assert set(shown(desk, view="decided", words=str(three[1].sequence))) == {three[0].pk, three[1].pk}
+    assert shown(desk, view="all", words="9999") == []
+
+
+def test_a_number_leads_nobody_to_a_case_that_they_may_not_see(
+    article: Article, conflicted: Client, three: list[Case]
+) -> None:
+    Case.objects.update(kind="complaint", was_complaint=True)
+    response = conflicted.get(QUEUE, {"view": "all", "words": three[1].number})
+    assert (response.status_code, response.context["rows"]) == (200, [])
 
 
 @pytest.mark.parametrize(

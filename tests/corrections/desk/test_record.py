@@ -323,3 +323,15 @@ def test_the_pack_holds_the_photo_what_a_later_revision_changed_and_why_the_deci
         rows = list(csv.reader(io.StringIO(parts[f"clock.{language}.csv"].decode("utf-8-sig"))))
         assert [row[-1] for row in rows[1:]] == ["", f"'{FORMULA}"]
     assert escape(FORMULA) in parts["record.en.html"].decode()
+
+
+@pytest.mark.parametrize(("language", "words"), [("ar", "(قيد المراجعة)"), ("en", "(under review)")])
+def test_a_decision_that_waits_for_its_review_has_no_other_in_its_place_yet(
+    standards_desk: Client, full_case: Case, language: str, words: str
+) -> None:
+    address = address_of(full_case, "record").replace("/ar/", f"/{language}/")
+    assert words not in text_of(standards_desk.get(address))
+    reviews.ask(full_case, "لم يُسمع الطرف الآخر", source="192.0.2.9", now=now())
+    page = text_of(standards_desk.get(address))
+    assert (page.count(words), "حلّ محله" in page) == (1, False)
+    assert {"ar": "النسخة 1", "en": "Version 1"}[language] in page

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -111,7 +112,7 @@ def test_a_report_joined_to_a_decided_case_is_answered_at_once_with_one_letter(
     late = make_case(article, address="reader@example.org", wants_mail=True)
     join(late, lead, editor)
     assert list(late.events.values_list("happening", flat=True)) == ["received", "linked", "lead_decided"]
-    assert late.events.latest("pk").data == {"decision": decision.pk}
+    assert late.events.latest("pk").data["decision"] == decision.pk
     assert letters_to(late) == ["received", "decision"]
 
 
@@ -194,3 +195,21 @@ def test_a_correction_that_becomes_a_complaint_and_one_again_has_lost_nothing(
     assignment.change_kind(case, "complaint", clause_keys=("fairness",), expected_version=case.version, **guard)
     assignment.change_kind(case, "correction", expected_version=case.version, **guard)
     assert {**everything_of(case), "clauses": [], "relation": ""} == before
+
+
+def test_the_fault_of_joining_names_the_case_that_stands_in_the_way(article: Article, editor: StaffMember) -> None:
+    first, second, third, fourth = (make_case(article) for _each in range(4))
+    join(first, second, editor)
+    Case.objects.filter(pk=fourth.pk).update(status="withdrawn")
+    expected = {
+        (second, third): "ضُمت إلى هذا الطلب طلبات أخرى. يلزم فصلها قبل ضمه إلى غيره",
+        (third, first): "لا يصلح ذلك الطلب طلبًا رئيسًا: فهو مضموم إلى غيره",
+        (third, fourth): "لا يصلح ذلك الطلب طلبًا رئيسًا: فقد سُحب",
+    }
+    said = {}
+    for case, lead in expected:
+        with pytest.raises(Refused) as refused, translation.override("ar"):
+            join(case, lead, editor)
+        with translation.override("ar"):
+            said[case, lead] = str(refused.value.faults[0].message)
+    assert said == expected

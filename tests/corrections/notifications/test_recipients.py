@@ -1,6 +1,6 @@
 from corrections.domain import identity
 from corrections.enums import Audience, Happening, Kind
-from corrections.models import Case, Identity
+from corrections.models import Case, Decision, Identity
 from corrections.notifications.recipients import recipients_of
 from newsroom.models import Article, StaffMember
 from tests.corrections.notifications.conftest import CLOCK, NOW, READER, Happen, by_staff
@@ -124,3 +124,27 @@ def test_nobody_is_told_of_a_case_before_they_have_joined(
     case.assigned_to = guests[0]
     [told] = recipients_of(Audience.ASSIGNEE, happen(Happening.READER_ANSWERED, READER), case)
     assert told.audience == Audience.DESK
+
+
+def test_administrators_are_told_of_a_review_that_nobody_on_the_desk_may_decide(
+    case: Case, happen: Happen, editor: StaffMember
+) -> None:
+    Case.objects.filter(pk=case.pk).update(kind="complaint", was_complaint=True, review_asked_at=NOW)
+    case.refresh_from_db()
+    senior, administrator = make_staff("standards_editor"), make_staff("administrator")
+    assert staff_ids(Audience.ADMINISTRATORS, happen, case, Happening.REVIEW_ASKED, by=READER) == []
+    Decision.objects.create(
+        case=case,
+        state="superseded",
+        finding="not_upheld",
+        remedy="none",
+        revision=case.revision,
+        reason="السبب",
+        decided_by=senior,
+        decided_at=NOW,
+        signed_by=administrator,
+        signed_at=NOW,
+    )
+    asked = staff_ids(Audience.STANDARDS, happen, case, Happening.REVIEW_ASKED, by=READER)
+    told = staff_ids(Audience.ADMINISTRATORS, happen, case, Happening.REVIEW_ASKED, by=READER)
+    assert (asked, told) == ([], [administrator.pk])
