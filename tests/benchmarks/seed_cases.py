@@ -41,7 +41,7 @@ def main(count: int) -> None:
         numbers = range(start + 1, min(start + BATCH, count) + 1)
         cases = [_case(number, chance, words, seen, languages, editor, now) for number in numbers]
         for case in cases:
-            case.procedure_version = versions[case.kind]
+            case.procedure_version, case.was_complaint = versions[case.kind], case.kind == "complaint"
         Case.objects.bulk_create(cases)
         _with_everything(cases, chance, clauses, seen, editor)
     with connection.cursor() as cursor:

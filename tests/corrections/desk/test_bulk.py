@@ -480,7 +480,7 @@ def test_a_later_complaint_about_ones_own_article_stands_on_no_page_of_the_job(
 ) -> None:
     job = started(desk, previewed(desk, "take", cases))
     article.bylines.update(staff_member=editor)
-    Case.objects.filter(pk=cases[0].pk).update(kind="complaint")
+    Case.objects.filter(pk=cases[0].pk).update(kind="complaint", was_complaint=True)
     carry_out()
     page = desk.get(f"/ar/desk/jobs/{job.pk}/")
     assert (cases[0].number in text_of(page), page.context["page"].total) == (False, 3)

@@ -226,7 +226,7 @@ def test_a_kind_that_changes_before_a_mail_gets_out_does_not_change_the_mail(
     subscribe(conflicted, "each")
     case = write(article, at(19, 6, 40))
     tell_subscribers(at(19, 7))
-    Case.objects.filter(pk=case.pk).update(kind="complaint")
+    Case.objects.filter(pk=case.pk).update(kind="complaint", was_complaint=True)
     (mail,) = worker(at(19, 7))
     assert (f"{case.number} – تصحيح" in mail.body, "شكوى" in mail.body) == (True, False)
 

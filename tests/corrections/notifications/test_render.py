@@ -149,7 +149,7 @@ def test_every_outcome_has_its_letter(
     written: Written, received: Receipted, editor: StaffMember, kind: str, language: str
 ) -> None:
     case = received.case
-    Case.objects.filter(pk=case.pk).update(kind=kind)
+    Case.objects.filter(pk=case.pk).update(kind=kind, was_complaint=kind == "complaint")
     for sequence, (finding, remedy) in enumerate(OUTCOMES, start=100):
         decision = decision_on(case, finding, remedy, editor)
         event = case.events.create(
