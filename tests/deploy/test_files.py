@@ -2,6 +2,7 @@ import re
 import stat
 
 import pytest
+from django.conf import settings
 from django.core.management import get_commands
 
 from newsroom.config import checks
@@ -104,6 +105,27 @@ def test_the_proxy_keeps_no_log_and_forwards_one_address() -> None:
     assert text.count("\n\tlog ") == 1
     assert "header_up X-Forwarded-For {remote_host}" in text
     assert documented_variables()["TRUSTED_PROXIES"] == "1"
+
+
+def test_the_proxy_takes_the_whole_body_before_the_application_sees_any_of_it() -> None:
+    text = (DEPLOY / "Caddyfile").read_text()
+    [proxied] = re.findall(r"\n\treverse_proxy [^\n]*\{\n(.*?)\n\t\}\n", text, re.DOTALL)
+    [buffer] = re.findall(r"^\t\trequest_buffers (\d+)MB$", proxied, re.MULTILINE)
+    [words] = re.findall(r"request_body @words \{.*?max_size (\d+)MB", text, re.DOTALL)
+    assert (buffer, words) == ("10", "10")
+    assert int(buffer) * 1024 * 1024 >= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+@pytest.mark.parametrize("limit", ["read_header 10s", "read_body 60s", "idle 2m"])
+def test_the_proxy_waits_for_nobody_for_ever(limit: str) -> None:
+    [servers] = re.findall(r"\n\tservers \{\n(.*?)\n\t\}\n", (DEPLOY / "Caddyfile").read_text(), re.DOTALL)
+    assert f"\t\t\t{limit}\n" in servers
+
+
+def test_the_application_server_listens_to_the_proxy_alone() -> None:
+    # Its threads wait for slow bodies; whoever reaches it without the proxy can hold every one of them.
+    assert documented_variables()["HOST"] in ("", "127.0.0.1")
+    assert "ports" not in compose()["services"]["web"]
 
 
 def test_the_example_is_not_a_program() -> None:
