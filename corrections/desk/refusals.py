@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from corrections.domain import access
 from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Refused
-from corrections.domain.testimony import StatementUnknown
+from corrections.domain.testimony import AlreadyDecided, StatementUnknown
 from corrections.domain.undo import CannotUndo
 from corrections.workflow import MoveNotAllowed
 from newsroom.articles import ArticleChanged, ArticleIsWithdrawn, NotMinor
@@ -36,6 +36,7 @@ _SENTENCES = (
         _("The article was revised after this decision was proposed. Refuse to sign, so that it is decided anew."),
     ),
     (ArticleIsWithdrawn, _("The article has been withdrawn; nothing in it can be changed.")),
+    (AlreadyDecided, _("A statement cannot be asked for once the case is decided.")),
     (StatementUnknown, _("This statement has come meanwhile, or is no longer asked for.")),
 )
 _OTHERWISE = _("This step does not start from where the case stands now.")

@@ -120,7 +120,7 @@ def sign(case: Case, *, actor: Actor, expected_version: int, now: datetime) -> D
     require(may_sign, actor, facts_of(case))
     with transaction.atomic():
         decision = _proposed(case)
-        data = _about(decision) | review_window.review_data(case, case, now)
+        data = _about(decision) | {"signed": True} | review_window.review_data(case, case, now)
         move_by_staff(
             case,
             Move.SIGN,

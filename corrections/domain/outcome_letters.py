@@ -47,9 +47,9 @@ def _why_none(case: Case) -> "str | Promise":
     """The same questions that the outbox asks (notifications.recipients, notifications.restraint)."""
     identity = getattr(case, "identity", None)
     if identity is None or (not identity.address_sealed and identity.erased_at is None):
-        return _("The reader gave no address: the decision stands on the follow-up page, which the code opens.")
+        return _("No letter, for want of an address. The decision stands on the follow-up page, which the code opens.")
     if identity.erased_at is not None:
-        return _("The reader’s address has been deleted: the decision stands on the follow-up page.")
+        return _("No letter, for the address has been deleted. The decision stands on the follow-up page.")
     if identity.confirmed_at is None:
-        return _("The address is not confirmed, so nothing is sent to it; the decision stands on the follow-up page.")
+        return _("No letter, for the address is not confirmed. The decision stands on the follow-up page.")
     return ""

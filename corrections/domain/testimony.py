@@ -47,6 +47,10 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class AlreadyDecided(MoveNotAllowed):
+    """A statement is asked for on a case that has been decided."""
+
+
 class StatementUnknown(Exception):
     """The case has no such statement, or it is not one that can be asked for again or no longer."""
 
@@ -100,7 +104,8 @@ def asking_page(case: Case, *, actor: Actor, now: datetime) -> AskingPage:
 def ask(case: Case, asking: Asking, *, actor: Actor, expected_version: int, now: datetime) -> Statement:
     """Asks somebody for a statement; a letter with a link goes out, and the statement's own clock starts.
 
-    Raises Refused, NotAllowed, MoveNotAllowed where the case is no longer open, CaseChanged.
+    Raises Refused, NotAllowed, MoveNotAllowed where the case is no longer open (AlreadyDecided where that is why),
+    CaseChanged.
     """
     _require_askable(case, actor)
     clean = _cleaned(asking)
@@ -191,6 +196,8 @@ def state_of(statement: Statement, now: datetime) -> State:
 
 def _require_askable(case: Case, actor: Actor) -> None:
     require(may_ask_statement, actor, facts_of(case))
+    if case.status in (Status.DECIDED, Status.CLOSED):
+        raise AlreadyDecided(Move.CLAIM, Status(case.status))
     if case.status not in OPEN_STATUSES:
         raise MoveNotAllowed(Move.CLAIM, Status(case.status))
 

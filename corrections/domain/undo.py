@@ -87,6 +87,7 @@ _ASKEDS_STEP = _("Whoever was asked did this; the desk cannot take it back.")
 _ASK_NO_LONGER = _("The letter is on its way: ask for it no longer instead.")
 _NOTHING = _("This step left nothing that could be put back.")
 _BUILT_UPON = _("What happened later builds on this step. Take that back first.")
+_BUILT_UPON_FOR_GOOD = _("What happened later builds on this step and cannot be taken back.")
 _TOLD = _("The time for that is over: what the reader has been told stays told. Write another message.")
 _DECISION_TOLD = _("The time for that is over: the decision has been told. Reopen the case to decide anew.")
 _NOT_YOURS = _("This is taken back by the standards editors’ office.")
@@ -220,8 +221,9 @@ def undoing(event: Event, case: Case, *, now: datetime, trail: Trail | None = No
     known = trail or trail_of(case)
     if event.pk in known.undone():
         return Undoing(_ALREADY)
-    if any(_builds_on(later, event, way) for later in known.after(event)):
-        return Undoing(_BUILT_UPON)
+    building = [later for later in known.after(event) if _builds_on(later, event, way)]
+    if building:
+        return Undoing(_BUILT_UPON_FOR_GOOD if any(_is_for_good(later) for later in building) else _BUILT_UPON)
     if not event.before and way.allowed is not may_see_case and not way.once_told:
         return Undoing(_NOTHING)
     return _within_the_wait(event, way, known, now) if way.once_told else Undoing()
@@ -275,6 +277,11 @@ def _recalled(event: Event, way: WayBack, now: datetime) -> list[Delivery]:
     if way.once_told and not nobody_told:
         raise CannotUndo(way.once_told)
     return gone
+
+
+def _is_for_good(event: Event) -> bool:
+    """Whether nobody can take a step back, whoever asks and whenever."""
+    return event.actor_kind in _NOBODYS or not isinstance(WAYS_BACK[event.happening], WayBack)
 
 
 def _builds_on(later: Event, event: Event, way: WayBack) -> bool:

@@ -59,7 +59,7 @@ def due_class(case: Case, now: datetime, midnight: datetime) -> str:
 @register.simple_tag
 def event_words(event: Event) -> str:
     """What happened, and where the event says it in coded words, to what: Severity set: Serious error."""
-    words = str(Happening(event.happening).label)
+    words = _("Second signature") if event.data.get("signed") else str(Happening(event.happening).label)
     if event.happening == Happening.SEVERITY_SET:
         return f"{words}: {_label(Severity, event.data.get('severity'))}"
     if event.happening == Happening.KIND_CHANGED:
@@ -86,7 +86,20 @@ def done_words(event: Event) -> str:
     if event.happening == Happening.DECIDED:
         return f"{Status.DECIDED.label}."
     to_oneself = event.happening == Happening.CLAIMED or event.data.get("to") == event.staff_member_id
-    return _("Assigned to you") + "." if to_oneself else f"{event_words(event)}."
+    return f"{_('Assigned to you') if to_oneself else _done(event)}."
+
+
+def _done(event: Event) -> str:
+    if event.happening == Happening.NOTE_ADDED:
+        return _("Internal note added")
+    if event.happening == Happening.RELEASED:
+        return _("The case is released")
+    if event.happening == Happening.UNDONE:
+        return _("Step taken back: %(step)s") % {"step": _label(Happening, event.data.get("of"))}
+    if event.happening == Happening.SNOOZED:
+        until = date.fromisoformat(event.data["until"])
+        return _("The case is put aside until %(day)s") % {"day": dates.day_and_month(until)}
+    return event_words(event)
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@
   var ends = Date.now() + Number(place.dataset.countdown) * 1000;
   function show() {
     var left = Math.ceil((ends - Date.now()) / 1000);
-    place.textContent = left > 0 ? String(left) : place.dataset.over;
+    place.textContent = left > 0 ? place.dataset.label + " " + left : place.dataset.over;
     if (left <= 0) clearInterval(each);
   }
   var each = setInterval(show, 250);

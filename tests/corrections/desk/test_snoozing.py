@@ -70,7 +70,7 @@ def test_presets(desk: Client, case: Case, preset: str, day: date) -> None:
     assert until(case) == day
     assert happenings(case) == ["received", "snoozed"]
     assert case.events.get(happening="snoozed").data == {"until": day.isoformat()}
-    assert "تأجيل إلى يوم" in text_of(desk.get(address_of(case)))
+    assert f"أُجّل الطلب إلى {day.day} شباط." in text_of(desk.get(address_of(case)))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from corrections.domain import access, assignment, decisions, notice_drafts, notices, relations
 from corrections.domain.cases import CaseChanged
@@ -11,6 +12,7 @@ from corrections.domain.faults import Refused
 from corrections.domain.proposal import Proposal
 from corrections.enums import EDITING_REMEDIES, Finding, Ground, Move, Remedy
 from corrections.models import Case, Decision, Delivery, Event, Notice
+from corrections.templatetags.desk_words import event_words
 from corrections.workflow import MoveNotAllowed
 from newsroom import articles
 from newsroom.articles import Content, latest_revision
@@ -150,6 +152,8 @@ def test_a_serious_outcome_waits_for_another_persons_signature(
         decisions.sign(case, actor=as_actor(standards_editor), expected_version=case.version, now=NOW)
     signed = decisions.sign(case, actor=as_actor(administrator), expected_version=case.version, now=NOW)
     assert (case.status, signed.state, signed.signed_by) == ("decided", "live", administrator)
+    with translation.override("ar"):
+        assert event_words(case.events.get(happening="decided")) == "التوقيع الثاني"
 
 
 def test_a_retraction_withdraws_the_article_only_when_it_is_signed(

@@ -6,9 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corrections.desk.refusals import sentence_of
 from corrections.domain import answering, conversation, retention, statement_clock, testimony
 from corrections.domain.access import NotAllowed
 from corrections.domain.answering import LinkDead, StatementChanged
@@ -16,13 +18,12 @@ from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Refused
 from corrections.domain.procedures_in_force import version_for
 from corrections.domain.reader_page import reader_page
-from corrections.domain.testimony import Asking, State, StatementUnknown
+from corrections.domain.testimony import AlreadyDecided, Asking, State, StatementUnknown
 from corrections.enums import Status
 from corrections.models import Case, Delivery, Event, Holiday, Statement
 from corrections.notifications import links
 from corrections.notifications.deliver import deliver_due
 from corrections.notifications.render import NobodyThere, mail_for
-from corrections.workflow import MoveNotAllowed
 from newsroom.models import Article, StaffMember
 from tests.corrections.reader.pages import take_up
 from tests.corrections.statements import QUESTION, ask_statement, link_of
@@ -213,8 +214,10 @@ def test_who_wrote_the_article_asks_nobody(complaint: Case, author: StaffMember,
 
 def test_of_a_decided_case_nobody_is_asked(complaint: Case, standards_editor: StaffMember) -> None:
     Case.objects.filter(pk=complaint.pk).update(status=Status.CLOSED, decided_at=NOW, closed_at=NOW)
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(AlreadyDecided) as refused:
         ask_statement(complaint, standards_editor)
+    with translation.override("ar"):
+        assert sentence_of(refused.value) == "لا يمكن طلب إفادة بعد صدور القرار."
 
 
 def test_asking_at_a_stale_version_writes_nothing(complaint: Case, standards_editor: StaffMember) -> None:

@@ -160,6 +160,12 @@ def test_only_the_newest_of_steps_that_build_on_each_other_is_taken_back(case: C
     assert case.severity == ""
 
 
+def test_nobody_is_sent_to_take_back_what_the_reader_did_since(case: Case, editor: StaffMember) -> None:
+    asked = conversation.ask_reader(case, "ما المصدر؟", **guard(case, editor))
+    conversation.reader_writes(case, "المصدر", submission_key="k" * 22, source="192.0.2.1", now=NOW)
+    assert reason(case, asked) == "What happened later builds on this step and cannot be taken back."
+
+
 def test_a_stale_undo_writes_nothing(case: Case, editor: StaffMember) -> None:
     step = assignment.set_severity(case, "serious", **guard(case, editor))
     stale = guard(case, editor)
