@@ -1,8 +1,10 @@
-"""A few rows of another table that come with the row they belong to, as one JSON list without a query of their own."""
+"""A few rows of another table that come with the row they belong to, as one JSON list without a query of their own;
+and several counts of other tables that come with one row in the same way."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Aggregate, Func, JSONField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Aggregate, Count, Func, JSONField, OuterRef, Q, QuerySet, Subquery, Value
 
 
 class _ArrayOf(Func):
@@ -32,3 +34,11 @@ def listed(rows: QuerySet[Any], belonging_to: str, outer: str, *values: str) -> 
     """
     of_outer = rows.filter(**{belonging_to: OuterRef(outer)}).order_by().annotate(_group=Value(1)).values("_group")
     return Subquery(of_outer.annotate(_listed=_ListOf(_ArrayOf(*values))).values("_listed"), output_field=JSONField())
+
+
+def counted(rows: QuerySet[Any], conditions: Iterable[Q]) -> Subquery:
+    """To annotate with: how many of `rows` meet which of the conditions, as a list in their order; None where there is
+    no row at all. The rows are read once for all of it."""
+    in_one = rows.order_by().annotate(_group=Value(1)).values("_group")
+    numbers = _ArrayOf(*(Count(Value(1), filter=condition or None) for condition in conditions))
+    return Subquery(in_one.annotate(_counted=numbers).values("_counted"), output_field=JSONField())

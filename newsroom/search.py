@@ -24,7 +24,7 @@ class SimilarWord(Lookup):
     """`column__similar_word`: whether a word much like this one stands in the text.
 
     PostgreSQL's `%>` (pg_trgm), which a trigram index answers; its threshold is a setting of the connection
-    (newsroom.config.settings). Other databases find no similar words, only equal pieces.
+    (newsroom.config.databases). Other databases find no similar words, only equal pieces.
     """
 
     lookup_name = "similar_word"

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, npgettext
 
 from corrections.desk.charts import Chart, ChartRow, bars, columns
 from corrections.domain.lengths import Spread
-from corrections.domain.statistics import LONGER, Names, Punctuality, Statistics
+from corrections.domain.punctuality import LONGER, Punctuality
+from corrections.domain.statistics import Names, Statistics
 from corrections.enums import Finding, Kind, NoticeKind, Remedy, Solved
 from newsroom.dates import month_and_year
 from newsroom.models.languages import Language

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from corrections.desk.access import clock, desk_only
 from corrections.desk.addresses import other_language_url
 from corrections.desk.figures import KEY_HEADS, PICTURED, charts_of, key_figures, key_rows, tables_of
+from corrections.domain.periods import Period
 from corrections.domain.statements import statement_of
-from corrections.domain.statistics import Period, Statistics, cases_of, statistics
+from corrections.domain.statistics import Statistics, cases_of, statistics
 from corrections.enums import Finding, Remedy
 from corrections.models import Case
 from corrections.rules import Actor

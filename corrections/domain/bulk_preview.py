@@ -78,7 +78,7 @@ def preview(instruction: Instruction, chosen: Iterable[QuerySet[Case]], *, actor
 def _worked_on(actor: Actor, instruction: Instruction) -> dict[int, frozenset[int]]:
     """The articles that those who take part wrote or edited; nobody else's matter to the rules that are asked."""
     people = [actor, *([Actor(instruction.assignee.pk, "")] if instruction.assignee else [])]
-    return {each.staff_id: frozenset(own_articles(each).values_list("article", flat=True)) for each in people}
+    return {each.staff_id: frozenset(own_articles(each).values_list("pk", flat=True)) for each in people}
 
 
 def _facts_of(case: Case, worked_on: dict[int, frozenset[int]]) -> CaseFacts:

@@ -30,8 +30,9 @@ class Stage(NamedTuple):
 class Quantiles(Aggregate):
     """The median and the ninth decile in seconds, by PostgreSQL itself (percentile_cont is linear too)."""
 
+    # date_part, not EXTRACT, whose decimal numbers are sorted at half the speed.
     function = "percentile_cont"
-    template = "%(function)s(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM %(expressions)s))"
+    template = "%(function)s(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY date_part('epoch', %(expressions)s))"
     output_field = Field()
 
 
@@ -40,6 +41,18 @@ def spreads(rows: QuerySet[Any], stages: Mapping[str, Stage]) -> dict[str, Sprea
     if connection.vendor == "postgresql":
         return _counted(rows, stages)
     return _read(rows, stages)
+
+
+def spreads_by(rows: QuerySet[Any], key: str, stage: Stage) -> dict[str, Spread]:
+    """The spread of one stage for every value of a column, without a condition (one query)."""
+    if connection.vendor == "postgresql":
+        asked = {"how_many": Count(stage.ends), "quantiles": Quantiles(_length(stage))}
+        groups: list[Any] = list(rows.values(key).annotate(**asked).order_by())
+        return {group[key]: _spread(group["how_many"], group["quantiles"]) for group in groups}
+    lengths: dict[str, list[timedelta]] = {}
+    for name, begins, ends in rows.values_list(key, stage.begins, stage.ends).order_by():
+        lengths.setdefault(name, []).append(ends - begins)
+    return {name: spread_of(sorted(each)) for name, each in lengths.items()}
 
 
 def spread_of(lengths: list[timedelta]) -> Spread:
@@ -52,12 +65,15 @@ def spread_of(lengths: list[timedelta]) -> Spread:
 def _counted(rows: QuerySet[Any], stages: Mapping[str, Stage]) -> dict[str, Spread]:
     asked: dict[str, Aggregate] = {}
     for name, stage in stages.items():
-        length = ExpressionWrapper(F(stage.ends) - F(stage.begins), output_field=DurationField())
-        happened = Q(**{f"{stage.begins}__isnull": False, f"{stage.ends}__isnull": False}) & stage.condition
-        asked[f"{name}_count"] = Count("pk", filter=happened)
-        asked[f"{name}_quantiles"] = Quantiles(length, filter=happened)
+        # Without one of its moments a row has no length, and what is nothing counts in neither.
+        asked[f"{name}_count"] = Count(_length(stage), filter=stage.condition or None)
+        asked[f"{name}_quantiles"] = Quantiles(_length(stage), filter=stage.condition or None)
     found = rows.aggregate(**asked)
     return {name: _spread(found[f"{name}_count"], found[f"{name}_quantiles"]) for name in stages}
+
+
+def _length(stage: Stage) -> Any:
+    return ExpressionWrapper(F(stage.ends) - F(stage.begins), output_field=DurationField())
 
 
 def _spread(count: int, quantiles: list[float] | None) -> Spread:

@@ -64,7 +64,8 @@ def notices_of(article_id: int) -> list[Notice]:
 
 def standing() -> QuerySet[Notice]:
     """The notices whose decision has not been taken back."""
-    return Notice.objects.exclude(decision__state=Decision.State.TAKEN_BACK)
+    # By the few that were taken back: the decisions of the others are not read for it.
+    return Notice.objects.exclude(decision__in=Decision.objects.filter(state=Decision.State.TAKEN_BACK).order_by())
 
 
 def _texts(content: Content) -> list[str]:

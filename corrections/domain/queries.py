@@ -149,7 +149,7 @@ def failed_deliveries(actor: Actor) -> list[Delivery]:
     failed = (
         mails_of_cases()
         .filter(status=DeliveryStatus.FAILED, event__case__in=Case.objects.filter(visible_cases(actor)))
-        .annotate(may_resend=~Exists(own_articles(actor).filter(article=OuterRef("event__case__article"))))
+        .annotate(may_resend=~Exists(own_articles(actor).filter(pk=OuterRef("event__case__article"))))
     )
     return list(failed.select_related("event__case__article", "staff_member").order_by("-id")[:SHOWN_FAILURES])
 

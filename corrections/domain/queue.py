@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from corrections.domain.access import visible_cases, with_title
@@ -16,6 +17,7 @@ from corrections.domain.queue_filters import (
     articles_with,
     chosen_cases,
     condition,
+    counted_in,
     found_articles,
     view,
     week_ends_at,
@@ -25,7 +27,8 @@ from corrections.domain.similar import number_alike, number_joined
 from corrections.enums import OPEN_STATUSES, DeliveryStatus
 from corrections.models import Case
 from corrections.rules import Actor
-from newsroom.models import Article
+from newsroom.listed import counted
+from newsroom.models import Article, StaffMember
 
 PAGE_SIZE = 25
 
@@ -105,14 +108,28 @@ def arrived_since(actor: Actor, filters: QueueFilters, moment: datetime, *, now:
 
 def _counts(actor: Actor, saved: Sequence[QueueFilters], now: datetime) -> tuple[dict[str, int], list[int | None]]:
     """How many cases this person sees in every view, and in every saved one (one query for all of them)."""
-    conditions = {name: view(name, actor, now) for name in VIEWS}
-    counted = {f"saved_{number}": each for number, each in enumerate(saved) if not each.words.strip()}
-    week_ends = week_ends_at(counted.values(), now)
-    conditions |= {name: condition(each, actor, now, week_ends) for name, each in counted.items()}
-    found = Case.objects.filter(visible_cases(actor)).aggregate(
-        **{name: Count("pk", filter=each) for name, each in conditions.items()}
-    )
-    return {name: found[name] for name in VIEWS}, [found.get(f"saved_{number}") for number in range(len(saved))]
+    asked = {number: each for number, each in enumerate([*map(QueueFilters, VIEWS), *saved]) if not each.words.strip()}
+    week_ends = week_ends_at(asked.values(), now)
+    lists: dict[str, dict[int, Q]] = {}
+    for number, each in asked.items():
+        lists.setdefault(counted_in(each.view), {})[number] = condition(each, actor, now, week_ends)
+    found = _counted(actor, lists, now)
+    counts = {name: found[number] for number, name in enumerate(VIEWS)}
+    return counts, [found.get(len(VIEWS) + number) for number in range(len(saved))]
+
+
+def _counted(actor: Actor, lists: dict[str, dict[int, Q]], now: datetime) -> dict[int, int]:
+    """How many cases of each list meet which of its conditions; every list is read once."""
+    told = {
+        name: counted(Case.objects.filter(visible_cases(actor), view(name, actor, now)), conditions.values())
+        for name, conditions in lists.items()
+    }
+    # Of one row, which is there in any case.
+    row: Any = StaffMember.objects.filter(pk=actor.staff_id).values(**told).get()
+    found: dict[int, int] = {}
+    for name, conditions in lists.items():
+        found |= dict(zip(conditions, row[name] or [0] * len(conditions), strict=True))
+    return found
 
 
 def _rows(

@@ -160,13 +160,15 @@ def view(name: str, actor: Actor, now: datetime) -> Q:
     """
     is_open = Q(status__in=OPEN_STATUSES)
     awake = is_open & ~_is_aside(now)
+    if name == "mentions":
+        return mentions.unanswered(actor)
     views = {
+        "every_open": is_open,
         "open": awake,
         "overdue": _dues(now)["overdue"],
         "today": _dues(now)["today"],
         "unassigned": awake & Q(status__in=[Status.NEW, Status.IN_REVIEW], assigned_to=None),
         "mine": awake & Q(assigned_to=actor.staff_id),
-        "mentions": mentions.unanswered(actor),
         "waiting": awake & Q(waiting_on=WaitingOn.READER),
         "signature": awake & Q(waiting_on=WaitingOn.SECOND_SIGNATURE),
         "reviews": awake & Q(review_asked_at__isnull=False),
@@ -176,6 +178,13 @@ def view(name: str, actor: Actor, now: datetime) -> Q:
         "all": Q(),
     }
     return views.get(name, awake)
+
+
+def counted_in(name: str) -> str:
+    """The view that is read to count what stands in a view: itself, or one that holds it. Open cases are few among
+    many, and have an index of their own."""
+    wider = dict.fromkeys(("held", "decided", "all"), "all") | {"mentions": "mentions"}
+    return wider.get(name, "every_open")
 
 
 def _is_aside(now: datetime) -> Q:

@@ -6,11 +6,12 @@ Modelled on what press regulators ask of their members (IPSO Regulations, annex 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from corrections.domain.access import visible_cases
+from corrections.domain.access import of_visible_cases
 from corrections.domain.code import clauses_listed, read_clauses
-from corrections.domain.statistics import Period, Statistics, statistics
+from corrections.domain.periods import Period
+from corrections.domain.statistics import Statistics, statistics
 from corrections.enums import Finding, Kind
-from corrections.models import Case, Decision
+from corrections.models import Decision
 from corrections.rules import Actor
 from newsroom.queries import latest
 
@@ -36,7 +37,7 @@ def statement_of(year: int, *, actor: Actor, now: datetime) -> Statement:
     begins, ends = period.span()
     upheld = (
         Decision.objects.filter(
-            case__in=Case.objects.filter(visible_cases(actor)),
+            of_visible_cases(actor),
             state=Decision.State.LIVE,
             case__kind=Kind.COMPLAINT,
             finding__in=[Finding.UPHELD, Finding.PARTLY_UPHELD],

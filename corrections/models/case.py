@@ -146,6 +146,8 @@ class Case(models.Model):
                 name="open_cases_due_first",
             ),
             models.Index(fields=["article", "status"]),
+            # How many cases stand in the views that hold all of them: one hundredth of the table is read.
+            models.Index(fields=["status", "was_complaint", "article"], name="cases_counted_by_status"),
             # The order of work (domain.queue_order): a list of any length begins at once.
             models.Index(
                 models.Case(
@@ -168,7 +170,32 @@ class Case(models.Model):
                 "id",
                 name="cases_in_order_of_work",
             ),
-            models.Index(fields=["received_at"], name="cases_by_arrival"),
+            # What is counted and what filters ask for, beside the moment of arrival: counting a hundred thousand cases
+            # reads this narrow copy, an eighth of the table. What the statistics count stands first, numbers and
+            # moments before words, so that less of an entry has to be taken apart.
+            models.Index(
+                fields=["received_at"],
+                include=[
+                    *("id", "article", "acknowledge_due_at", "decision_due_at"),
+                    *("was_complaint", "first_reply_at", "decided_at"),
+                    *("review_asked_at", "review_withdrawn_at", "paused_at"),
+                    *("kind", "status", "language", "solved"),
+                    *("severity", "channel", "waiting_on", "assigned_to", "snoozed_until"),
+                ],
+                name="cases_counted_by_arrival",
+            ),
+            models.Index(
+                fields=["received_at"],
+                include=["id", "article", "was_complaint"],
+                condition=models.Q(kind=Kind.COMPLAINT.value),
+                name="complaints_counted_by_arrival",
+            ),
+            models.Index(
+                fields=["received_at"],
+                include=["id", "review_asked_at"],
+                condition=models.Q(review_asked_at__isnull=False),
+                name="reviews_counted_by_arrival",
+            ),
             models.Index(
                 fields=["claim_ends_at"],
                 condition=models.Q(claim_ends_at__isnull=False),

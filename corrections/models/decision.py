@@ -63,10 +63,20 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         ordering = ["-id"]
         indexes = [
-            # For the statistics: how long proposals waited for their signature.
+            # For the statistics: how long proposals waited for their signature, and what was decided.
             models.Index(
-                fields=["signed_at"], condition=models.Q(signed_at__isnull=False), name="decisions_by_signature"
-            )
+                fields=["signed_at"],
+                include=["decided_at", "case"],
+                condition=models.Q(signed_at__isnull=False),
+                name="signatures_counted_by_day",
+            ),
+            models.Index(
+                fields=["decided_at"],
+                include=["finding", "remedy", "case"],
+                condition=models.Q(state="live"),
+                name="decisions_counted_by_day",
+            ),
+            models.Index(fields=["id"], condition=models.Q(state="taken_back"), name="decisions_taken_back"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -32,9 +32,16 @@ class Event(models.Model):
             # For the statistics: how long readers took to answer.
             models.Index(
                 fields=["happened_at"],
+                include=["case", "sequence"],
                 condition=models.Q(happening=Happening.READER_ANSWERED.value),
-                name="answers_by_day",
-            )
+                name="answers_counted_by_day",
+            ),
+            models.Index(
+                fields=["case", "sequence"],
+                include=["happened_at"],
+                condition=models.Q(happening=Happening.QUESTION_ASKED.value),
+                name="questions_in_their_order",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "sequence"], name="one_event_per_version"),

@@ -28,7 +28,12 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ["-published_at", "-id"]
-        indexes = [models.Index(fields=["-published_at", "-id"])]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"]),
+            models.Index(
+                fields=["published_at"], include=["kind", "article", "decision"], name="notices_counted_by_day"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -6,6 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from newsroom.config import environment
+from newsroom.config.databases import default_database
 from newsroom.config.environment import PROJECT, read
 from newsroom.config.schedule import SCHEDULE
 from newsroom.config.staff_settings import *  # noqa: F403  - a part of the settings
@@ -107,24 +108,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "newsroom.config.forms.TashihRenderer"
 
 # --- database ----------------------------------------------------------------------------------------------
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": read.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/tashih.sqlite3")
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE: without it read-then-write transactions of several threads fail with "database is locked"
-    # (637 of 1,000 in WAL with deferred transactions, 0 of 1,000 with IMMEDIATE).
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-    }
-else:
-    # The last: how alike a word must be that the search takes for the typed one; the default of 0.6 misses most
-    # Arabic pairs (a dual 0.67, a plural against its singular 0.63, with a joined article 0.50).
-    _POSTGRES_SETTINGS = "-c statement_timeout=15000 -c lock_timeout=5000 -c pg_trgm.word_similarity_threshold=0.45"
-    DATABASES["default"]["CONN_MAX_AGE"] = read.int("DATABASE_CONNECTION_SECONDS", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {}).update({"connect_timeout": 2, "options": _POSTGRES_SETTINGS})
+DATABASES: dict[str, dict[str, Any]] = {"default": default_database()}
 
 # Nothing in the request path may wait for another server, so limits live in the database (corrections.domain.abuse)
 # and the cache stays inside the process.
@@ -332,4 +316,4 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": read.str("LOG_LEVEL", default="WARNING")},
 }
-SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preload binds a whole domain for years: the owner's decision.
+SILENCED_SYSTEM_CHECKS = ["security.W021", "models.W040"]  # HSTS preload binds for years; SQLite's indexes are plain.

@@ -1,7 +1,8 @@
 """How fast the desk answers with many cases: `make bench-desk CASES=100000` seeds PostgreSQL and prints milliseconds.
 
-Measured from the outside, over HTTP on this computer, one request after the other, in a session of an editor: the
-whole answer with its middleware, templates and compression, without the network.
+Measured from the outside, over HTTP on this computer, one request after the other, in the sessions of an editor who
+wrote some of the articles and of a colleague who works on two of the four sections alone: the whole answer with its
+middleware, templates and compression, without the network.
 """
 
 import re
@@ -18,6 +19,8 @@ from tests.services.newsroom import PROJECT, running_newsroom
 from tests.services.processes import run
 
 WARM_UP, MEASURED = 3, 40
+#: Who looks.
+EDITOR, OF_TWO_SECTIONS = "nour", "salma"
 #: What the product promises (milliseconds, the 95th of a hundred answers).
 BUDGET = 150
 
@@ -30,20 +33,22 @@ def main(count: int) -> None:
         seed = [sys.executable, "-m", "tests.benchmarks.seed_cases", str(count)]
         run(seed, environment=newsroom.environment | settings, directory=PROJECT, seconds=1800)
         print(f"{count:,} cases on PostgreSQL, seeded in {time.monotonic() - began:.0f} s; {MEASURED} answers each")
-        print(f"{'page':34} {'median':>8} {'p95':>8}   ms")
-        with httpx.Client(base_url=newsroom.url, timeout=60) as client:
-            _sign_in(client)
-            for name, address in _pages(client):
-                median, slow = _measured(client, address)
-                print(f"{name:34} {median:8.0f} {slow:8.0f}   {'' if slow <= BUDGET else 'over the budget'}")
+        print(f"{'page':34} {'least':>8} {'median':>8} {'p95':>8}   ms")
+        for username, pages in ((EDITOR, _pages), (OF_TWO_SECTIONS, _pages_of_two_sections)):
+            with httpx.Client(base_url=newsroom.url, timeout=60) as client:
+                _sign_in(client, username)
+                for name, address in pages(client):
+                    least, median, slow = _measured(client, address)
+                    over = "" if slow <= BUDGET else "over the budget"
+                    print(f"{name:34} {least:8.0f} {median:8.0f} {slow:8.0f}   {over}", flush=True)
 
 
-def _sign_in(client: httpx.Client) -> None:
+def _sign_in(client: httpx.Client, username: str) -> None:
     page = client.get("/ar/desk/sign-in/").text
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     answer = client.post(
         "/ar/desk/sign-in/",
-        data={"csrfmiddlewaretoken": token[1] if token else "", "username": "nour", "password": PASSWORD},
+        data={"csrfmiddlewaretoken": token[1] if token else "", "username": username, "password": PASSWORD},
     )
     if answer.status_code != httpx.codes.FOUND:
         raise RuntimeError(f"no sign-in: {answer.status_code}")
@@ -67,7 +72,14 @@ def _pages(client: httpx.Client) -> Iterator[tuple[str, str]]:
     yield "statistics, all years", "/ar/desk/statistics/?first=2020-01-01&last=2030-01-01"
 
 
-def _measured(client: httpx.Client, address: str) -> tuple[float, float]:
+def _pages_of_two_sections(_client: httpx.Client) -> Iterator[tuple[str, str]]:
+    yield "two sections: queue, open", "/ar/desk/"
+    yield "two sections: queue, all", "/ar/desk/?view=all"
+    yield "two sections: statistics", "/ar/desk/statistics/"
+
+
+def _measured(client: httpx.Client, address: str) -> tuple[float, float, float]:
+    """The least, the median and the 95th of a hundred in milliseconds."""
     took = []
     for number in range(WARM_UP + MEASURED):
         began = time.perf_counter()
@@ -76,7 +88,7 @@ def _measured(client: httpx.Client, address: str) -> tuple[float, float]:
             took.append(1000 * (time.perf_counter() - began))
         if answer.status_code not in (httpx.codes.OK, httpx.codes.FOUND):
             raise RuntimeError(f"{address}: {answer.status_code}")
-    return statistics.median(took), statistics.quantiles(took, n=20)[-1]
+    return min(took), statistics.median(took), statistics.quantiles(took, n=20)[-1]
 
 
 if __name__ == "__main__":

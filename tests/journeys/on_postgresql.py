@@ -20,6 +20,7 @@ from newsroom.makers import makers_of
 from newsroom.models import Article, StaffMember
 from newsroom.search import alike, matching
 from newsroom.text import fold
+from tests.corrections.figures_at_borders import figures
 from tests.factories import NOW, as_actor, make_article, make_case, make_staff
 from tests.newsroom.test_search import PAIRS, STRANGERS, article_called
 
@@ -37,6 +38,7 @@ def main() -> None:
     answers["plans"] = _plans("تصحيحات")
     answers["lengths"] = _lengths()
     answers["pages"] = _pages()
+    answers["figures"] = figures(article_called("أرقام"))
     answers["races"] = [_race() for _each in range(RACES)]
     print(json.dumps(answers))
 

@@ -1,9 +1,10 @@
-"""What PostgreSQL does by other means than SQLite: the search from its trigram index, and the lengths of time."""
+"""What PostgreSQL does by other means than SQLite: the search from its trigram index, lengths of time, figures."""
 
 import json
 
 import pytest
 
+from tests.corrections.figures_at_borders import EXPECTED
 from tests.services.newsroom import running_newsroom
 
 pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("journeys")]
@@ -17,6 +18,7 @@ def test_every_pair_is_found_and_slips_too_from_the_index_and_lengths_are_those_
     assert ["Bitmap Index Scan on articles_by_words" in plan for plan in answers["plans"]] == [True, True]
     assert answers["lengths"]["database"] == answers["lengths"]["moments"] == [11, 46813.0, 320489.0]
     assert answers["pages"] == [True] * 4
+    assert answers["figures"] == EXPECTED
     assert answers["races"] == [True] * 30
 
 

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from corrections.desk.charts import _BOTTOM, _TOP, HEIGHT, WIDTH, ChartRow, bars, columns, nice_step
 from corrections.domain import conversation, decisions
 from corrections.domain.lengths import spread_of
+from corrections.domain.periods import Period
 from corrections.domain.proposal import Proposal
-from corrections.domain.statistics import DECISION_DAYS, Period, statistics
+from corrections.domain.punctuality import DECISION_DAYS
+from corrections.domain.statistics import statistics
 from corrections.models import Case, Decision, Event
 from newsroom.models import Article, StaffMember
 from tests.corrections.desk.test_statistics import DAYS, PAGE, YEAR, at_that_time, year

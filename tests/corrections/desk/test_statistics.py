@@ -17,13 +17,16 @@ from hypothesis import strategies as st
 from corrections.desk.figures import length
 from corrections.domain import conversation, decisions, reviews
 from corrections.domain.lengths import _quantile
+from corrections.domain.periods import Period
 from corrections.domain.proposal import Proposal
+from corrections.domain.punctuality import Reviews
 from corrections.domain.statements import statement_of
-from corrections.domain.statistics import Period, Reviews, statistics
+from corrections.domain.statistics import statistics
 from corrections.models import Case, Identity
 from newsroom.models import Article, StaffMember
 from tests.corrections.desk.steps import HOSTILE, fields_in, page_address, stored
 from tests.corrections.desk.test_queue import make_cases, queries_of
+from tests.corrections.figures_at_borders import EXPECTED, figures
 from tests.corrections.reader.pages import correct, take_up
 from tests.factories import ARABIC, NOW, as_actor, make_article, make_case, make_section
 
@@ -294,3 +297,21 @@ def test_reviews_are_counted_by_what_became_of_them(desk: Client) -> None:
     }
     told = json.loads(desk.get("/ar/desk/statistics/figures.json", DAYS).content)["reviews"]
     assert told == {"asked": 4, "changed": 1, "as_before": 1, "taken_back": 1, "undecided": 1}
+
+
+def test_a_microsecond_parts_months_days_and_what_is_late(article: Article) -> None:
+    assert figures(article) == EXPECTED
+
+
+def test_clauses_are_counted_for_complaints_alone(desk: Client, article: Article) -> None:
+    for clauses in (("fairness", "privacy"), ("fairness",)):
+        make_case(article, kind="complaint", clause_keys=clauses, text=f"شكوى {clauses}")
+    changed = make_case(article, kind="complaint", clause_keys=("privacy",), text="لم تعد شكوى")
+    Case.objects.filter(pk=changed.pk).update(kind="correction")
+    assert statistics(YEAR, actor=None, now=NOW).clauses == {"fairness": 2, "privacy": 1}
+
+
+def test_equal_counts_stand_in_the_order_of_their_words(db: None) -> None:
+    for slug in ("sport", "economy"):
+        make_case(make_article(section=make_section(slug)))
+    assert list(statistics(YEAR, actor=None, now=NOW).sections.items()) == [("economy", 1), ("sport", 1)]

@@ -12,7 +12,9 @@ from corrections.domain import assignment, decisions, reader_page, relations, re
 from corrections.domain.access import NotAllowed
 from corrections.domain.intake import Receipted
 from corrections.domain.opening import fetch_opened
+from corrections.domain.periods import Period
 from corrections.domain.proposal import Proposal
+from corrections.domain.punctuality import Reviews
 from corrections.models import Case, Decision, Delivery, Message
 from corrections.workflow import MoveNotAllowed
 from newsroom.models import Article, StaffMember
@@ -314,16 +316,16 @@ def test_a_decision_of_a_review_that_is_undone_can_still_be_taken_back_by_the_re
 
 
 def test_reviews_that_were_taken_back_are_counted_as_such(cases: list[Case]) -> None:
-    period = statistics.Period(NOW.date(), NOW.date())
+    period = Period(NOW.date(), NOW.date())
 
-    def counted() -> statistics.Reviews:
+    def counted() -> Reviews:
         return statistics.statistics(period, actor=None, now=LATER + 3 * DAY).reviews
 
     before = statistics.statistics(period, actor=None, now=LATER)
     ask(cases[1])
-    assert counted() == statistics.Reviews(asked=1, changed=0, as_before=0, taken_back=0, undecided=1)
+    assert counted() == Reviews(asked=1, changed=0, as_before=0, taken_back=0, undecided=1)
     take_back(cases[1])
-    assert counted() == statistics.Reviews(asked=1, changed=0, as_before=0, taken_back=1, undecided=0)
+    assert counted() == Reviews(asked=1, changed=0, as_before=0, taken_back=1, undecided=0)
     after = statistics.statistics(period, actor=None, now=LATER)
     assert (after.findings, after.decisions, after.decision_takes, after.review_takes) == (
         before.findings,
