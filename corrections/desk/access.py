@@ -16,7 +16,9 @@ from corrections import desk_settings
 from corrections.desk import unsent
 from corrections.desk.addresses import place_of
 from corrections.domain.access import CaseNotFound, actor_of, fetch_case
+from corrections.domain.testimony import open_statements_of
 from corrections.models import Case
+from corrections.notifications.links import statement_token
 from corrections.rules import Actor, may_work_on_desk
 from newsroom import second_factor, sessions
 from newsroom.models import StaffMember
@@ -48,7 +50,7 @@ def desk_only(view: DeskView) -> DeskView:
             return _ask_to_sign_in(request)
         actor = actor_of(member_of(request))
         if not may_work_on_desk(actor):
-            return render(request, "corrections/desk/not_for_authors.html", status=HTTPStatus.FORBIDDEN)
+            return _for_authors(request)
         if must_set_up_factor(request):
             return _ask_for_second_factor(request)
         kept = unsent.instead(request, member_of(request), clock())
@@ -101,6 +103,16 @@ def found_case(actor: Actor, year: int, sequence: int) -> Case:
 def clock() -> datetime:
     """The moment of the request."""
     return timezone.now()
+
+
+def _for_authors(request: HttpRequest) -> HttpResponse:
+    """Not the desk, but what the desk asks of this person."""
+    asked = [
+        (statement, title, reverse("reader:statement", args=[statement_token(statement.seed)]))
+        for statement, title in open_statements_of(member_of(request))
+    ]
+    context = {"asked": asked}
+    return render(request, "corrections/desk/not_for_authors.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from corrections.desk.access import case_only, clock
@@ -19,6 +20,7 @@ from corrections.domain.identity import Revealed
 from corrections.domain.outcome_letters import PreviewedLetter, letters_of
 from corrections.domain.own_steps import own_steps
 from corrections.domain.queue_filters import end_of_today
+from corrections.domain.similar import Similar
 from corrections.domain.undo import Trail
 from corrections.enums import Sought
 from corrections.models import Case
@@ -64,10 +66,12 @@ def case_answer(
         "finding": finding_words(case.kind, page.decision.finding) if page.decision else "",
         "proposed_changes": _proposed_changes(page),
         "letters": _letters(page),
-        "similar": page.similar,
+        "similar": [each for each in page.similar if _is_alike(each)],
+        "others_about_article": [each for each in page.similar if not _is_alike(each)],
         "now": now,
         "midnight": end_of_today(now),
         "problem": problem,
+        "refusal_head": _refusal_head(request),
         "missed": page.history.since(case.version if seen is None else seen),
         "here": page.people.here,
         "revealed": revealed,
@@ -77,6 +81,17 @@ def case_answer(
         "other_language_url": other_language_url(case_address(case) + walk_query(request)),
     }
     return render(request, "corrections/desk/case.html", context, status=status)
+
+
+def _refusal_head(request: HttpRequest) -> str:
+    """What did not happen, where that says more than that nothing has changed."""
+    match = request.resolver_match
+    return _("The message has not been sent") if match and match.url_name in ("ask", "message") else ""
+
+
+def _is_alike(other: Similar) -> bool:
+    """Whether a report stands beside a case for more than the article that both are about."""
+    return bool(other.reasons) or other.step == "separate"
 
 
 def _list_query(request: HttpRequest) -> str:

@@ -97,10 +97,18 @@ def _preview(case: Case, form: DecideForm, proposal: Proposal) -> dict[str, Any]
 
 
 def _form(case: Case, *args: Any, **kwargs: Any) -> DecideForm:
+    chosen = [clause.key for clause in code.read_clauses(case)] if case.kind == Kind.COMPLAINT else []
+    kwargs = {**kwargs, "initial": {"clauses": chosen, **kwargs.get("initial", {})}}
     both = bool(relations.other_languages(case))
     names = {"slot": "decide", "auto_id": "id_%s"}
     return DecideForm(
-        *args, kind=Kind(case.kind), code=code.clauses_for(case), answers_both_languages=both, **names, **kwargs
+        *args,
+        kind=Kind(case.kind),
+        code=code.clauses_for(case),
+        chosen=chosen,
+        answers_both_languages=both,
+        **names,
+        **kwargs,
     )
 
 

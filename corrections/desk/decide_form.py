@@ -1,6 +1,6 @@
 """The form of a decision, without the article's words (corrections.desk.article_editing)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -72,19 +72,30 @@ class DecideForm(ActionForm):
     clauses = forms.MultipleChoiceField(label=_("Clauses"), widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(
-        self, *args: Any, kind: Kind, code: Iterable[Clause], answers_both_languages: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        kind: Kind,
+        code: Iterable[Clause],
+        chosen: Collection[str] = (),
+        answers_both_languages: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """`chosen` are the keys of the clauses that the reader named."""
         super().__init__(*args, **kwargs)
         if not answers_both_languages:
             del self.fields["reason_translation"]
         language = get_language() or "ar"
-        clauses = [(clause.key, clause.name_in(language)) for clause in code]
+        clauses = [(clause.key, _marked(clause.name_in(language), clause.key in chosen)) for clause in code]
         self.fields["remedy"].choices = [(remedy.value, _hinted(remedy)) for remedy in REMEDY_ORDER]  # type: ignore[attr-defined]  # a Field to the stubs
         self.fields["finding"].choices = finding_choices(kind)  # type: ignore[attr-defined]  # a Field to the stubs
         self.fields["clauses"].choices = clauses  # type: ignore[attr-defined]  # a Field to the stubs
         if kind != Kind.COMPLAINT:
             self.fields["finding"].help_text = _("Left open, it follows from what is done.")
             del self.fields["clauses"]
+
+
+def _marked(name: str, is_chosen: bool) -> Any:
+    return format_html('{}<span class="hint">{}</span>', name, _("The reader chose it")) if is_chosen else name
 
 
 def _hinted(remedy: Remedy) -> Any:

@@ -10,12 +10,18 @@ _OF_NOTES = {
     Finding.PARTLY_UPHELD: _("The note is partly right"),
     Finding.NOT_UPHELD: _("The note is not right"),
 }
+_OF_COMPLAINTS = {
+    Finding.UPHELD: _("The complaint is upheld"),
+    Finding.PARTLY_UPHELD: _("The complaint is partly upheld"),
+    Finding.NOT_UPHELD: _("The complaint is not upheld"),
+}
 
 
 def finding_words(kind: str, finding: str) -> str | Promise:
     """The finding in words that fit the kind of case."""
     known = Finding(finding)
-    return known.label if kind == Kind.COMPLAINT else _OF_NOTES.get(known, known.label)
+    words = _OF_COMPLAINTS if kind == Kind.COMPLAINT else _OF_NOTES
+    return words.get(known, known.label)
 
 
 def finding_choices(kind: str) -> list[tuple[str, str | Promise]]:

@@ -29,6 +29,7 @@ from corrections.domain.code import active_clauses
 from corrections.domain.own_steps import OwnSteps
 from corrections.domain.procedures_in_force import procedure_of
 from corrections.domain.queries import CasePage
+from corrections.domain.replies import reply_in
 from corrections.enums import Happening, Kind
 
 
@@ -97,10 +98,17 @@ def forms_for(
             initial = {**given, **words} if own.taken_back and name == _SLOT_OF.get(own.taken_back, "") else given
             empty = slot.form(slot=name, initial=initial).with_draft(page.people.drafts.get(name))
             if name == "text" and reply:
-                empty.initial["text"] = "\n\n".join(filter(None, [empty.initial.get("text"), reply]))
+                empty.initial["text"] = _with_reply(empty.initial.get("text") or "", reply, page)
             form = refused if refused and refused.slot == name else empty
             offered[name] = form.offer(choices)
     return offered
+
+
+def _with_reply(written: str, reply: str, page: CasePage) -> str:
+    """The words of a template in the place of another's that nobody has changed, else below what was written."""
+    untouched = {" ".join(reply_in(page.case, template).split()) for template in page.templates}
+    is_of_template = " ".join(written.split()) in untouched
+    return reply if is_of_template or not written else f"{written}\n\n{reply}"
 
 
 def _is_needless(name: str, page: CasePage, staff_id: int) -> bool:

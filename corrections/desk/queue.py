@@ -14,16 +14,18 @@ from django.views.decorators.http import require_safe
 from corrections.desk.access import clock, desk_only
 from corrections.desk.addresses import case_address, other_language_url
 from corrections.desk.view_forms import SaveForm
-from corrections.desk.view_words import VIEW_NAMES, choices
+from corrections.desk.view_words import VIEW_NAMES, choices, words_of
 from corrections.desk.walking import Walk, address_of, filters_asked, walk_of
 from corrections.domain import queries
+from corrections.domain.access import desk_members
 from corrections.domain.bulk_actions import ACTIONS
-from corrections.domain.queue import arrived_since, next_case, previous_case, queue
+from corrections.domain.queue import QueuePage, arrived_since, next_case, previous_case, queue
 from corrections.domain.queue_filters import VIEWS, QueueFilters, end_of_today, faults_in, only_case_numbered
 from corrections.domain.queue_order import place_of, read_place
 from corrections.domain.saved_views import filters_of, views_of
 from corrections.models import Case
 from corrections.rules import Actor, may_share_views
+from newsroom.models import StaffMember
 from newsroom.queries import sections
 
 #: What there is no more of, when a walk through a view has come to its end.
@@ -40,6 +42,7 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     if named is not None:
         return HttpResponseRedirect(case_address(named))
     saved = [(view, filters_of(view)) for view in views_of(actor)]
+    offered = [each for each in sections() if not actor.sections or each.pk in actor.sections]
     page = queue(
         actor,
         filters,
@@ -48,6 +51,7 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         behind=read_place(request.GET.get("after", "")),
         ahead_of=read_place(request.GET.get("before", "")),
     )
+    members = _colleagues(page)
     context = {
         "place": "queue",
         "other_language_url": other_language_url(request.get_full_path()),
@@ -61,7 +65,8 @@ def show_queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "save_form": SaveForm(initial={"filters": address_of(filters)}, may_share=may_share_views(actor)),
         "view_name": VIEW_NAMES[filters.view],
         "overdue": page.counts["overdue"] if filters == QueueFilters() else 0,
-        "choices": choices([each for each in sections() if not actor.sections or each.pk in actor.sections]),
+        "choices": choices(offered, members),
+        "narrowed": words_of(filters, {each.slug: each for each in offered}, members)[1:],
         "bulk_actions": [(action.value, action.label) for action in ACTIONS],
         "now": now,
         "since": now.isoformat(),
@@ -105,6 +110,14 @@ def show_failed_deliveries(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Mails that could not be delivered."""
     context = {"place": "deliveries", "deliveries": queries.failed_deliveries(actor)}
     return render(request, "corrections/desk/deliveries.html", context)
+
+
+def _colleagues(page: QueuePage) -> list[StaffMember]:
+    """Whom the filter of owners offers (one query); after a search, which costs enough, the owners of what it found."""
+    if not page.filters.words.strip():
+        return desk_members()
+    owners = {case.assigned_to.pk: case.assigned_to for case in page.rows if case.assigned_to}
+    return sorted(owners.values(), key=lambda member: member.display_name)
 
 
 def _neighbour(request: HttpRequest, actor: Actor, find: Neighbour, end: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The form with which an editor asks somebody for a statement."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Self
 
 from django import forms
@@ -54,8 +54,13 @@ class StatementForm(ActionForm):
         rows=6,
     )
 
-    def among(self, members: Iterable[StaffMember]) -> Self:
-        """This form with the colleagues that can be asked."""
-        choices = [(str(member.pk), member.display_name) for member in members]
+    def among(self, members: Iterable[StaffMember], authors: Collection[int] = ()) -> Self:
+        """This form with the colleagues that can be asked; of the article's `authors` the first is chosen already."""
+        choices = [(str(member.pk), _named(member, member.pk in authors)) for member in members]
+        self.initial.setdefault("staff_member", next((key for key, _name in choices if int(key) in authors), ""))
         self.fields["staff_member"].widget = forms.Select(choices=[_NOBODY, *choices], attrs={"dir": "auto"})
         return self
+
+
+def _named(member: StaffMember, is_author: bool) -> str:
+    return f"{member.display_name} – {_('wrote the article')}" if is_author else member.display_name

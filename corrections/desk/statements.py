@@ -41,7 +41,7 @@ def _with_page(answer: Any) -> View:
             typed = form if form.is_bound else None
             problem = sentence_of(error)
             return case_answer(request, actor, case, status=status_of(error), problem=problem, refused=typed)
-        response: HttpResponse = answer(request, actor, page, form.among(page.staff))
+        response: HttpResponse = answer(request, actor, page, form.among(page.staff, page.authors))
         return response
 
     return view

@@ -157,7 +157,7 @@ def _row(case: Case) -> list[object]:
     return [
         case.number,
         case.get_kind_display(),
-        case.get_status_display(),
+        case.state_label,
         case.get_language_display(),
         section.name_ar if _language() == "ar" else section.name_en,
         extra.title,

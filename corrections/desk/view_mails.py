@@ -36,7 +36,7 @@ def _subscribe(request: HttpRequest, actor: Actor, view: int) -> HttpResponse:
     except Refused as refused:
         faults = {view: str(refused.faults[0].message)}
         return views_page(request, actor, status=HTTPStatus.UNPROCESSABLE_ENTITY, rhythm_faults=faults)
-    return HttpResponseRedirect(f"{reverse('desk:views')}#view-{view}")
+    return HttpResponseRedirect(f"{reverse('desk:views')}?set={view}#view-{view}")
 
 
 @desk_only

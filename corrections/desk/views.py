@@ -17,13 +17,14 @@ from corrections.desk.view_forms import RenameForm, SaveForm
 from corrections.desk.view_words import words_of
 from corrections.desk.walking import address_of, filters_in
 from corrections.domain import saved_views
-from corrections.domain.access import NotAllowed
+from corrections.domain.access import NotAllowed, desk_members
 from corrections.domain.faults import Refused
 from corrections.domain.saved_views import ViewUnknown, filters_of, views_of
 from corrections.domain.subscriptions import rhythms_of
 from corrections.models import SavedView, Subscription
 from corrections.rules import Actor, may_share_views
 from newsroom.expired_forms import when_expired
+from newsroom.models import StaffMember
 from newsroom.privacy import View
 from newsroom.queries import sections
 
@@ -99,10 +100,10 @@ def views_page(
 ) -> HttpResponse:
     """The page of all views, also as the answer to what could not be taken; with what is wrong beside its field."""
     names = {section.slug: section for section in sections()}
-    rhythms = rhythms_of(actor)
+    rhythms, members = rhythms_of(actor), desk_members()
     rows = [
         {
-            **_row(view, refused, names),
+            **_row(view, refused, names, members),
             "rhythm": rhythms.get(view.pk, ""),
             "rhythm_fault": rhythm_faults.get(view.pk, ""),
         }
@@ -115,6 +116,7 @@ def views_page(
         "save_form": form,
         "problem": problem,
         "has_faults": bool(rhythm_faults),
+        "set_for": request.GET.get("set", ""),
         "rhythms": Subscription.Rhythm.choices,
         "may_share": may_share_views(actor),
         "own": [row for row in rows if not row["view"].is_shared],
@@ -123,11 +125,13 @@ def views_page(
     return render(request, "corrections/desk/views.html", context, status=status)
 
 
-def _row(view: SavedView, refused: RenameForm | None, names: dict[str, Any]) -> dict[str, Any]:
+def _row(
+    view: SavedView, refused: RenameForm | None, names: dict[str, Any], members: list[StaffMember]
+) -> dict[str, Any]:
     is_refused = refused is not None and refused.view == view.pk
     return {
         "view": view,
         "address": address_of(filters_of(view)),
-        "words": words_of(filters_of(view), names),
+        "words": words_of(filters_of(view), names, members),
         "form": refused if is_refused else RenameForm(initial={"name": view.name}, view=view.pk),
     }

@@ -15,6 +15,8 @@ from newsroom.sentences import sentences
 #: Changes of one article that a draft still repeats, and the letters of each; more has to be summed up by a person.
 MOST_CHANGES = 3
 LONGEST_SENTENCES = 400
+#: Sentences of a paragraph, before and after, that are compared: the comparison takes quadratic time.
+MOST_SENTENCES = 400
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,9 @@ def _places(changes: list[BlockChange]) -> Iterator[Replaced]:
 
 def _places_within(before: str, after: str) -> Iterator[Replaced]:
     earlier, later = sentences(before), sentences(after)
+    if len(earlier) + len(later) > MOST_SENTENCES:
+        yield Replaced(before, after)
+        return
     for operation, start, end, now_start, now_end in SequenceMatcher(
         None, earlier, later, autojunk=False
     ).get_opcodes():

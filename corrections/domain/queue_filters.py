@@ -44,6 +44,7 @@ VIEWS = (
 )
 #: Filters that are a day as somebody wrote it.
 DAYS = ("from_day", "to_day")
+_MOST_DIGITS = 18
 _NOTHING = Q(pk__in=())
 _NUMBER = re.compile(r"\s*(\d{4})\s*/\s*(\d{1,9})\s*", re.ASCII)
 #: A number as somebody types it: 2026/0022, 2026/22, 0022, 22.
@@ -125,18 +126,24 @@ def condition(filters: QueueFilters, actor: Actor, now: datetime, week_ends: dat
         "article__section__slug": filters.section,
         "language": filters.language,
         "severity": filters.severity,
-        "status": filters.status,
+        "waiting_on" if filters.status in WaitingOn.values else "status": filters.status,
         "channel": filters.channel,
     }
     chosen = view(filters.view, actor, now) & Q(**{name: value for name, value in exact.items() if value})
     coded = (
-        (filters.owner, _owners(actor)),
+        ("" if is_colleague(filters.owner) else filters.owner, _owners(actor)),
         (filters.due, {**_dues(now), "week": _due_between(now, week_ends)}),
         (filters.snoozed, {"yes": _is_aside(now), "no": ~_is_aside(now)}),
     )
+    chosen &= Q(assigned_to=int(filters.owner)) if is_colleague(filters.owner) else Q()
     for value, conditions in coded:
         chosen &= conditions.get(value, _NOTHING) if value else Q()
     return chosen & _arrived(filters) & (_alike(filters.alike, actor) if filters.alike else Q())
+
+
+def is_colleague(owner: str) -> bool:
+    """Whether an owner is one person by key, not a word for several."""
+    return owner.isascii() and owner.isdecimal() and len(owner) < _MOST_DIGITS
 
 
 def faults_in(filters: QueueFilters) -> list[Fault]:

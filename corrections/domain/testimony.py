@@ -76,6 +76,8 @@ class AskingPage:
     due_at: datetime
     passage: ThenAndNow | None
     reports: list[Message]
+    #: Keys of those among `staff` who wrote the article; they stand first.
+    authors: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,21 @@ class Testimony:
 
 
 def asking_page(case: Case, *, actor: Actor, now: datetime) -> AskingPage:
-    """The page on which somebody is asked (seven queries at most). Raises NotAllowed, MoveNotAllowed."""
+    """The page on which somebody is asked (eight queries at most). Raises NotAllowed, MoveNotAllowed."""
     _require_askable(case, actor)
     due_at = ends_at(procedure_of(case).statement, clocks.calendar(), now)
     reports = list(Message.objects.filter(case=case, purpose=Purpose.REPORT))
-    return AskingPage(case, askable_staff(actor), due_at, places.then_and_now(case), reports)
+    bylines = frozenset(case.article.bylines.exclude(staff_member=None).values_list("staff_member", flat=True))
+    people = sorted(askable_staff(actor), key=lambda member: member.pk not in bylines)
+    return AskingPage(case, people, due_at, places.then_and_now(case), reports, bylines)
+
+
+def open_statements_of(member: StaffMember) -> list[tuple[Statement, str]]:
+    """What is asked of a colleague and not given yet, the most urgent first, each with the article's headline as the
+    reader saw it (one query)."""
+    awaited = Statement.objects.filter(staff_member=member, answered_at=None, withdrawn_at=None)
+    found = awaited.select_related("case__revision").order_by("due_at", "pk")
+    return [(statement, statement.case.revision.title) for statement in found]
 
 
 def ask(case: Case, asking: Asking, *, actor: Actor, expected_version: int, now: datetime) -> Statement:

@@ -207,6 +207,11 @@ class Case(models.Model):
         return self.number
 
     @property
+    def state_label(self) -> str:
+        """Where the case stands, and if it waits, for what."""
+        return str(self.get_waiting_on_display() if self.waiting_on else self.get_status_display())
+
+    @property
     def number(self) -> str:
         """The public number, safe in right-to-left text; it opens nothing."""
         return f"{self.year}/{self.sequence:04d}"

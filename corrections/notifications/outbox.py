@@ -29,12 +29,24 @@ def enqueue(event: Event, case: Case, now: datetime) -> None:
     which the desk sees), INSERT of the one-time link of each letter to a reader; after the commit the senders
     are woken, which neither waits for the broker nor raises. `now` is aware.
     """
-    written = [
-        _write(letter, recipient, event, now)
+    addressed = [
+        (letter, recipient)
         for letter in letters_for(event.happening, case)
         for recipient in recipients_of(letter.audience, event, case)
     ]
-    _wake_for(written)
+    _wake_for([_write(letter, recipient, event, now) for letter, recipient in _each_person_once(addressed)])
+
+
+def _each_person_once(addressed: Sequence[tuple[Letter, Recipient]]) -> list[tuple[Letter, Recipient]]:
+    """No letter twice to a colleague who is meant in two ways, as owner and as standards editor."""
+    seen: set[tuple[str, int]] = set()
+    once = []
+    for letter, recipient in addressed:
+        key = (letter.template, recipient.staff_member_id or 0)
+        if recipient.staff_member_id is None or key not in seen:
+            once.append((letter, recipient))
+        seen.add(key)
+    return once
 
 
 def recall(events: Sequence[int], now: datetime) -> list[Delivery]:

@@ -69,10 +69,19 @@ def _desk(event: Event, case: Case) -> list[Recipient]:
 
 
 def _assignee(event: Event, case: Case) -> list[Recipient]:
-    assignee = case.assigned_to
-    if assignee is None or not _is_reached(assignee) or not _sees(assignee, case):
-        return _desk(event, case)
-    return _others(Audience.ASSIGNEE, [assignee], event)
+    """The owner; of a statement also whoever asked for it. The desk, where that is nobody."""
+    meant = {member.pk: member for member in (case.assigned_to, _asker(event)) if member is not None}
+    reached = [member for member in meant.values() if _is_reached(member) and _sees(member, case)]
+    return _others(Audience.ASSIGNEE, reached, event) if reached else _desk(event, case)
+
+
+def _asker(event: Event) -> StaffMember | None:
+    """Who asked for the statement that an event is about."""
+    if "statement" not in event.data:
+        return None
+    return StaffMember.objects.filter(
+        pk__in=Statement.objects.filter(pk=event.data["statement"]).values("asked_by")
+    ).first()
 
 
 def _former(event: Event, case: Case) -> list[Recipient]:

@@ -399,3 +399,15 @@ def test_whatever_was_typed_can_be_typed_again(before: list[str], after: list[st
         Content(title="ع", body="\n".join(f"<p>{each}</p>" for each in words)) for words in (before, after)
     )
     assert edited_content(typed_for(is_to_be, was), was) == is_to_be
+
+
+def test_the_clauses_that_the_reader_chose_are_ticked_and_marked_and_the_finding_is_named_as_in_the_letter(
+    standards_desk: Client, article: Article
+) -> None:
+    complaint = make_case(article, now=now(), kind="complaint", clause_keys=("privacy",))
+    press(standards_desk, complaint, "claim")
+    response = standards_desk.get(address_of(complaint, "decide"))
+    ticked = [box for box in response.context["form"]["clauses"].subwidgets if box.data["selected"]]
+    assert [(str(box.data["value"]), "ورد في الشكوى" in str(box.choice_label)) for box in ticked] == [("privacy", True)]
+    labels = [str(label) for _value, label in response.context["form"].fields["finding"].choices]
+    assert labels[:3] == ["الشكوى محقّة", "الشكوى محقّة جزئيًا", "الشكوى غير محقّة"]

@@ -432,3 +432,27 @@ def test_how_a_word_is_searched_does_not_tell_of_a_complaint_about_the_own_artic
     make_case(case.article, now=now(), kind="complaint", text="قنطرة")
     of_nobody, of_the_complaint = shown(conflicted, words="زمهرير"), shown(conflicted, words="قنطرة")
     assert of_nobody == of_the_complaint == [case.pk]
+
+
+def test_the_list_is_narrowed_to_a_colleague_and_says_so_and_is_cleared_again(
+    desk: Client, three: list[Case], standards_editor: StaffMember
+) -> None:
+    Case.objects.filter(pk=three[0].pk).update(assigned_to=standards_editor, status="in_review")
+    query = {"view": "open", "owner": str(standards_editor.pk), "from_day": "٠١/٠١/٢٠٢٥"}
+    response = desk.get(QUEUE, query)
+    assert ids(response) == [three[0].pk]
+    text = " ".join(text_of(response).split())
+    assert f"الكل المفتوح – {standards_editor.display_name}، ورد من يوم 01/01/2025" in text.replace(" ،", "،")
+    assert '<a href="?view=open">إلغاء التصفية</a>' in response.content.decode()
+    assert "إلغاء التصفية" not in text_of(desk.get(QUEUE))
+    assert shown(desk, owner="99999999999999999") == []
+
+
+def test_a_waiting_case_is_found_by_what_it_waits_for(desk: Client, three: list[Case]) -> None:
+    for case, waiting_on in zip(three, ("reader", "second_signature"), strict=False):
+        Case.objects.filter(pk=case.pk).update(status="waiting", waiting_on=waiting_on)
+    found = {status: shown(desk, status=status) for status in ("reader", "second_signature")}
+    assert found == {"reader": [three[0].pk], "second_signature": [three[1].pk]}
+    offered = [value for value, _label in desk.get(QUEUE).context["choices"]["status"]]
+    assert ("waiting" in offered, {"reader", "second_signature"} <= set(offered)) == (False, True)
+    assert set(shown(desk, status="waiting")) == {three[0].pk, three[1].pk}

@@ -8,10 +8,10 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corrections.domain import conversation, replies
+from corrections.domain import conversation, drafts, replies
 from corrections.domain.faults import Refused
 from corrections.domain.replies import ReplyWords
-from corrections.models import Case, Message, ReplyTemplate
+from corrections.models import Case, Draft, Message, ReplyTemplate
 from corrections.reply_words import is_unfinished
 from newsroom.dates import long_date
 from newsroom.models import Article, StaffMember
@@ -126,3 +126,20 @@ def test_hostile_words_of_a_template_stay_words(desk: Client, case: Case) -> Non
     page = desk.get(address_of(case) + "?template=thanks").content.decode()
     assert ("<script>alert" in page, "<img src=x" in page) == (False, False)
     assert "alert(1)" in text_of(desk.get(address_of(case) + "?template=thanks"))
+
+
+def test_a_second_template_takes_the_place_of_the_first_unless_somebody_has_changed_it(
+    desk: Client, case: Case, editor: StaffMember
+) -> None:
+    replies.keep_template("other", ANY)
+    first, second = written(desk, case, "thanks"), written(desk, case, "other")
+    kept = {first: second, f"{first} وأكثر": f"{first} وأكثر\n\n{second}"}
+    for words, expected in kept.items():
+        Draft.objects.filter(case=case).delete()
+        drafts.keep(case, "text", {"text": [words]}, actor=as_actor(editor), now=now())
+        assert written(desk, case, "other").splitlines() == expected.splitlines()
+
+
+def test_a_message_that_could_not_be_sent_is_said_not_to_be_sent(desk: Client, case_in_review: Case) -> None:
+    assert "لم تُرسل الرسالة" in text_of(press(desk, case_in_review, "message", text=" "))
+    assert "لم يتغير شيء" in text_of(press(desk, case_in_review, "note", text=" "))

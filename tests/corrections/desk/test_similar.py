@@ -24,7 +24,8 @@ FLOOD = 500
 
 
 def reasons(client: Client, case: Case) -> dict[int, list[str]]:
-    similar = client.get(address_of(case)).context["similar"]
+    context = client.get(address_of(case)).context
+    similar = [*context["similar"], *context["others_about_article"]]
     return {each.case.pk: [reason.value for reason in each.reasons] for each in similar}
 
 
@@ -78,7 +79,7 @@ def test_a_number_of_no_case_is_an_error(desk: Client, case: Case, other: str) -
 def test_complaints_are_suggested_to_complaints_alone(standards_desk: Client, article: Article) -> None:
     case = make_case(article, now=now(), text=TEXT)
     complaint = make_case(article, now=now(), text=TEXT, kind="complaint")
-    (similar,) = standards_desk.get(address_of(case)).context["similar"]
+    (similar,) = standards_desk.get(address_of(case)).context["others_about_article"]
     assert (similar.case.pk, similar.step) == (complaint.pk, "")
 
 
@@ -245,3 +246,13 @@ def test_what_waits_for_its_reader_or_leads_others_is_left_out(desk: Client, art
     press(desk, joined, "duplicate", lead=leading.number)
     assert press(desk, lead, "gather_all").status_code == 422
     assert [stored(each).lead_id for each in (waiting, leading, joined)] == [None, None, leading.pk]
+
+
+def test_a_report_that_shares_nothing_but_the_article_stands_apart(desk: Client, article: Article) -> None:
+    case, again = make_case(article, now=now(), text=TEXT), make_case(article, now=now(), text=AGAIN)
+    other = make_case(article, now=now(), text="اسم المحافظ مكتوب خطأ في الفقرة الثانية")
+    context = desk.get(address_of(case)).context
+    assert [each.case.pk for each in context["similar"]] == [again.pk]
+    assert [each.case.pk for each in context["others_about_article"]] == [other.pk]
+    text = " ".join(text_of(desk.get(address_of(case))).split())
+    assert ("بلاغات مشابهة 1" in text, "بلاغات أخرى عن المقال 1" in text) == (True, True)

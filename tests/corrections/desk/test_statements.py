@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from corrections.domain import answering
-from corrections.models import Case, Statement
+from corrections.models import Case, Delivery, Statement
 from corrections.notifications.links import statement_token
 from newsroom.models import Article, StaffMember
 from tests.corrections.desk.steps import HOSTILE, address_of, fields_in, happenings, now, press, stored, text_of
@@ -153,3 +154,37 @@ def queries_of(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
+
+
+def test_the_author_of_the_article_is_chosen_already_and_marked(
+    desk: Client, case: Case, author: StaffMember, standards_editor: StaffMember
+) -> None:
+    field = desk.get(address_of(case, "ask_statement")).context["form"]["staff_member"]
+    assert field.value() == str(author.pk)
+    names = [str(label) for _value, label in field.field.widget.choices]
+    assert names[1] == f"{author.display_name} – من كتّاب المقال"
+    assert standards_editor.display_name in names[2:]
+
+
+def test_whoever_wrote_the_article_finds_what_the_desk_asks_after_signing_in(
+    signed_in: Callable[[StaffMember], Client], case: Case, editor: StaffMember, author: StaffMember
+) -> None:
+    asked, given, other = (ask_statement(case, editor, who, now=now()) for who in (author, author, None))
+    give(given, "راجعت التقرير.")
+    page = signed_in(author).get("/ar/desk/").content.decode()
+    shown = [reverse("reader:statement", args=[statement_token(each.seed)]) in page for each in (asked, given, other)]
+    assert shown == [True, False, False]
+    assert "عودة ضخ المياه إلى عين الزيتون" in page
+
+
+def test_whoever_asked_is_told_of_the_statement_beside_the_owner(
+    case: Case, editor: StaffMember, author: StaffMember, standards_editor: StaffMember
+) -> None:
+    statement = ask_statement(case, editor, author, now=now())
+    give(statement, "راجعت التقرير.")
+    told = Delivery.objects.filter(template="statement_given").order_by("staff_member")
+    assert list(told.values_list("staff_member", flat=True)) == [editor.pk]
+    Case.objects.filter(pk=case.pk).update(assigned_to=standards_editor, status="in_review")
+    give(statement, "راجعت التقرير مرتين.")
+    told = Delivery.objects.filter(template="statement_amended")
+    assert set(told.values_list("staff_member", flat=True)) == {editor.pk, standards_editor.pk}

@@ -22,7 +22,7 @@ from corrections.notifications.deliver import deliver_due
 from newsroom.days import day_of, start_of_week
 from newsroom.models import Article, StaffMember
 from newsroom.privacy import PRIVATE_HEADERS
-from tests.corrections.desk.steps import HOSTILE, page_address, press
+from tests.corrections.desk.steps import HOSTILE, page_address, press, text_of
 from tests.factories import make_case
 
 DAMASCUS = ZoneInfo("Asia/Damascus")
@@ -56,7 +56,7 @@ def subscribe(client: Client, rhythm: str, filters: str = "view=open", name: str
     client.post(page_address("save_view"), {"name": name, "filters": filters, **fields})
     view = SavedView.objects.latest("pk")
     response = client.post(f"{page_address('views')}{view.pk}/mails/", {"rhythm": rhythm})
-    assert response["Location"] == f"{page_address('views')}#view-{view.pk}"
+    assert response["Location"] == f"{page_address('views')}?set={view.pk}#view-{view.pk}"
     return view
 
 
@@ -348,3 +348,13 @@ def test_over_three_weeks_a_digest_is_due_once_for_each_period_and_only_while_th
             subscription.last_period = period
             assert (calendar.is_working_day(day_of(moment)), moment.hour >= 7) == (True, True)
     assert len(due) == len(set(due)) == most - (rhythm == "daily")
+
+
+def test_what_was_set_for_the_mails_is_said_beside_the_view(desk: Client) -> None:
+    view = subscribe(desk, "daily", "view=open&from_day=٢٨/١١/٢٠٢٦")
+    said = {"daily": "حُفظ موعد الرسائل عن هذا العرض.", "": "لن تصل رسائل عن هذا العرض."}
+    for rhythm, words in said.items():
+        response = desk.post(f"{page_address('views')}{view.pk}/mails/", {"rhythm": rhythm}, follow=True)
+        assert [each in text_of(response) for each in said.values()] == [each == words for each in said.values()]
+    page = text_of(desk.get(page_address("views")))
+    assert ("28/11/2026" in page, "٢٨" in page, words in page) == (True, False, False)

@@ -8,6 +8,7 @@ from corrections.models import Case, Delivery, Event
 from corrections.notifications.outbox import enqueue
 from newsroom.models import StaffMember
 from tests.corrections.notifications.conftest import CLOCK, NOW, READER, Happen, by_staff
+from tests.factories import make_staff
 
 
 def letters(event: Event) -> list[tuple[str, str]]:
@@ -64,3 +65,11 @@ def test_folded_letters_wake_nobody(
     with django_capture_on_commit_callbacks() as callbacks:
         happen(Happening.REOPENED)
     assert callbacks == []
+
+
+def test_an_owner_who_is_a_standards_editor_gets_one_mail_not_two(case: Case, happen: Happen) -> None:
+    owner, other = make_staff("standards_editor"), make_staff("standards_editor")
+    case.assigned_to = owner
+    event = happen(Happening.DEADLINE_MISSED)
+    told = Delivery.objects.filter(event=event, template="deadline_missed").values_list("staff_member", flat=True)
+    assert sorted(told) == [owner.pk, other.pk]
