@@ -91,7 +91,7 @@ def why_not_decide(actor: Actor, case: CaseFacts) -> str:
 
 def reviewed_after_signing(actor: Actor, case: CaseFacts) -> CaseFacts:
     """The case as it would be were a review asked of the decision that the person signs."""
-    took_part = {actor.staff_id, case.proposed_by} - {None}
+    took_part = {each for each in (actor.staff_id, case.proposed_by) if each is not None}
     return replace(case, proposed_by=None, decided_first=case.decided_first | took_part)
 
 

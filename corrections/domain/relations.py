@@ -185,7 +185,7 @@ def lead_faults(case: Case, lead: Case, *, leads: bool) -> list[Fault]:
         return [Fault("lead", _("A review of this case was asked for: it is decided by itself and joined to no other"))]
     if leads:
         return [Fault("lead", _("Other reports are joined to this case. Separate them before joining it to another"))]
-    why_not = _CANNOT_LEAD.get(lead.status)
+    why_not = _CANNOT_LEAD.get(Status(lead.status))
     return [Fault("lead", why_not)] if why_not else []
 
 

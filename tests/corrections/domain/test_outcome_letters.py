@@ -48,6 +48,7 @@ def sent(message: Any, case: Case) -> tuple[str, str, str]:
     """Subject, plain text and HTML of a mail, without the secret of its link and the last day for a review."""
     delivery = Delivery.objects.get(event__case=case, template="decision")
     plain, formatted = message.body, message.alternatives[0][0]
+    assert delivery.event
     with translation.override(case.language):
         until = long_date(datetime.fromisoformat(delivery.event.data["review_until"]))
     for known in (token_of(delivery), until):
