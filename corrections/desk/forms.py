@@ -90,8 +90,8 @@ class ActionForm(forms.Form):
         return [(str(bound.label), texts) for bound, texts in filled if any(text.strip() for text in texts)]
 
     def words(self) -> list[str]:
-        """What its author had written or chosen, as it came."""
-        names = [name for name in self.fields if name not in ("expected_version", "preset")]
+        """What its author had written or chosen, as it came; nothing that the page had put in by itself."""
+        names = [name for name, field in self.fields.items() if not field.widget.is_hidden]
         return [text for text in (str(self.data.get(name, "")) for name in names) if text.strip()]
 
 
@@ -137,8 +137,19 @@ class TextForm(ActionForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    #: What can be added, each under the name of its address: a question, a message, a note.
+    additions: Sequence[tuple[str, Any]] = ()
+
+    @property
+    def addition(self) -> str:
+        """What is marked as being added. Where nothing has been chosen, the last: a note mails nobody."""
+        chosen = str(self.data.get("addition", "") or self.initial.get("addition", ""))
+        values = [value for value, _label in self.additions]
+        return chosen if chosen in values else values[-1]
+
     def offer(self, choices: dict[str, list[tuple[str, Any]]]) -> Self:
         """The colleagues who may see the case are ticked, not chosen one by one."""
+        self.additions = choices["additions"]
         self.fields["mentions"].choices = choices["mentions"]  # type: ignore[attr-defined]  # a Field to the stubs
         return self
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from corrections.desk.forms import (
     ActionForm,
@@ -83,6 +84,15 @@ _SLOT_OF: Mapping[str, str] = {
 }
 
 
+#: What can be added under the messages: what of `CasePage.may` opens it, the name of its address, and its words.
+_ADDITIONS = (
+    ("write", "message", _("Message to the reader")),
+    ("ask_reader", "ask", _("Question to the reader, stops the clock")),
+    ("note", "note", _("Internal note, for the desk alone")),
+)
+_ADDITION_OF: Mapping[str, str] = {Happening.QUESTION_ASKED: "ask", Happening.MESSAGE_SENT: "message"}
+
+
 def forms_for(
     page: CasePage, refused: ActionForm | None, staff_id: int, own: OwnSteps, reply: str = ""
 ) -> dict[str, ActionForm]:
@@ -90,7 +100,11 @@ def forms_for(
     of a message, which holds the words of a chosen template."""
     case = page.case
     given = {"expected_version": case.version, "assignee": case.assigned_to_id, "severity": case.severity}
-    words = {"text": own.words_back, "reason": own.words_back}
+    words = {
+        "text": own.words_back,
+        "reason": own.words_back,
+        "addition": _ADDITION_OF.get(own.taken_back or "", "note"),
+    }
     choices = _choices(page)
     offered = {}
     for name, slot in SLOTS.items():
@@ -99,6 +113,7 @@ def forms_for(
             empty = slot.form(slot=name, initial=initial).with_draft(page.people.drafts.get(name))
             if name == "text" and reply:
                 empty.initial["text"] = _with_reply(empty.initial.get("text") or "", reply, page)
+                empty.initial["addition"] = "message"
             form = refused if refused and refused.slot == name else empty
             offered[name] = form.offer(choices)
     return offered
@@ -128,6 +143,7 @@ def _choices(page: CasePage) -> dict[str, list[tuple[str, Any]]]:
     clauses = active_clauses() if wants_clauses else []
     longest = procedure_of(case).extension
     return {
+        "additions": [(name, label) for opened_by, name, label in _ADDITIONS if opened_by in page.may],
         "amount": [(str(each), amount(replace(longest, amount=each))) for each in range(1, longest.amount + 1)],
         "assignee": [(str(member.pk), member.display_name) for member in page.people.assignees],
         "mentions": [

@@ -12,8 +12,10 @@ from corrections.rules import Actor, CaseFacts
 
 #: Own steps of which the history says whether they can be undone.
 SHOWN = 10
-#: How long the page goes on saying what was done just now.
-JUST_NOW = timedelta(hours=1)
+#: How long the page goes on saying what was done just now; longer only while a longer time to undo it runs.
+JUST_NOW = timedelta(minutes=2)
+#: How long the words of a step that was taken back stand in their field again.
+_WORDS_STAND = timedelta(hours=1)
 #: Events that come along with another and are undone with it.
 _COMPANIONS = (Happening.NOTICE_PUBLISHED, Happening.LEAD_DECIDED, Happening.LEAD_EXTENDED)
 
@@ -40,9 +42,10 @@ def own_steps(
     """The newest steps of one person on a case."""
     own = [event for event in trail.events if event.staff_member_id == actor.staff_id]
     latest = _latest(trail.events, actor, now)
+    undoings = {event.pk: undoing_by(actor, facts, event, case, now=now, trail=trail) for event in own[-SHOWN:]}
     return OwnSteps(
-        undoings={event.pk: undoing_by(actor, facts, event, case, now=now, trail=trail) for event in own[-SHOWN:]},
-        latest=latest,
+        undoings=undoings,
+        latest=latest if latest and _is_fresh(latest, undoings.get(latest.pk), now) else None,
         taken_back=latest.data.get("of", "") if latest else "",
         words_back=_words_back(latest, messages),
     )
@@ -51,9 +54,15 @@ def own_steps(
 def _latest(events: Sequence[Event], actor: Actor, now: datetime) -> Event | None:
     steps = [event for event in events if event.happening not in _COMPANIONS]
     newest = steps[-1] if steps else None
-    if newest is None or newest.staff_member_id != actor.staff_id or newest.happened_at < now - JUST_NOW:
+    if newest is None or newest.staff_member_id != actor.staff_id or newest.happened_at < now - _WORDS_STAND:
         return None
     return newest
+
+
+def _is_fresh(step: Event, undoing: Undoing | None, now: datetime) -> bool:
+    """Whether the page still says that a step was taken: for a moment, and while its time to be undone runs."""
+    ends = undoing.until if undoing and not undoing.reason else None
+    return step.happened_at >= now - JUST_NOW or (ends is not None and now < ends)
 
 
 def _words_back(latest: Event | None, messages: Sequence[Message]) -> str:

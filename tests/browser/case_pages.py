@@ -27,6 +27,7 @@ def _case_stale(page: Page, site: Site, language: str) -> None:
     other.goto(page.url)
     for tab in (other, page):
         tab.locator(".compose textarea").fill(WORDS[language])
+        tab.locator("[name=addition][value=message]").check()
         with tab.expect_navigation():
             tab.locator("button[formaction*='/message/']").click()
     other.close()

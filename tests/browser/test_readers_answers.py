@@ -34,6 +34,7 @@ def ask(browser: Browser, site: Site, number: str) -> None:
     with on_the_desk(browser, site, number) as page:
         page.locator("form[action$='/claim/'] button").click()
         page.locator("textarea[name=text]").first.fill("Where is the number from?")
+        page.locator("[name=addition][value=ask]").check()
         page.locator("button[formaction$='/ask/']").click()
         page.locator(".talk li").first.wait_for()
 

@@ -74,7 +74,9 @@ def both_open(address: str, *pages: Page) -> None:
 
 
 def press(page: Page, door: str) -> None:
-    """Presses the button that leads to a door of the case."""
+    """Presses the button that leads to a door of the case, where needed after choosing what is being added."""
+    if page.locator(f"[name=addition][value={door}]").count():
+        page.locator(f"[name=addition][value={door}]").check()
     with page.expect_navigation():
         page.locator(f"button[formaction*='/{door}/'], form[action*='/{door}/'] button.btn").first.click()
 

@@ -45,6 +45,9 @@ def confirm_address(browser: Browser, newsroom: Newsroom, reader: str) -> None:
 
 def press(page: Page, path_end: str) -> None:
     """Presses the button that posts to an address with this end, and waits for the page that answers."""
+    addition = page.locator(f"[name=addition][value='{path_end}']")
+    if addition.count():
+        addition.check()
     button = page.locator(f"form[action*='/{path_end}/'] button, button[formaction*='/{path_end}/']").first
     with page.expect_navigation():
         button.click()

@@ -8,7 +8,10 @@
   function show() {
     var left = Math.ceil((ends - Date.now()) / 1000);
     place.textContent = left > 0 ? place.dataset.label + " " + left : place.dataset.over;
-    if (left <= 0) clearInterval(each);
+    if (left > 0) return;
+    clearInterval(each);
+    var undo = place.parentElement.querySelector("form.undo");
+    if (undo) undo.remove();
   }
   var each = setInterval(show, 250);
   show();

@@ -24,24 +24,24 @@
   function enter(container) {
     var field = container.querySelector("textarea, select, input:not([type=hidden])");
     if (!field && container.matches("form")) container.querySelector("button").click();
-    else [].some.call(container.querySelectorAll(FIELDS), function (each) {
+    else [].some.call(container.querySelectorAll(container.matches(".bulk") ? "select" : FIELDS), function (each) {
       if (each.disabled || !each.offsetParent) return false;
       each.focus();
       return true;
     });
   }
-  function write(button) {
-    // A button that sends words is pressed once there are some; until then its field is where it leads.
-    var words = button.form.querySelector("textarea");
-    if (words && !words.value.trim()) words.focus();
-    else button.click();
+  function choose(radio) {
+    // A key chooses what is being written and leads to its words; it never sends them.
+    radio.checked = true;
+    radio.dispatchEvent(new Event("change", { bubbles: true }));
+    radio.form.querySelector("textarea").focus();
   }
   function use(element) {
     openUp(element);
     if (element.matches("input[type=checkbox]")) element.click();
+    else if (element.matches("input[type=radio]")) choose(element);
     else if (element.matches("input, textarea, select")) element.focus();
-    else if (element.matches("a, summary")) element.click();
-    else if (element.matches("button")) element.form ? write(element) : element.click();
+    else if (element.matches("a, summary, button")) element.click();
     else enter(element);
   }
   function help() {

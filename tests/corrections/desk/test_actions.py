@@ -295,6 +295,20 @@ def test_words_without_a_place_on_the_changed_page_are_shown_to_be_copied(
     assert "الإشعار ناقص." in text_of(response)
 
 
+def test_what_the_page_itself_had_put_into_a_form_is_not_shown_as_written(desk: Client, case_in_review: Case) -> None:
+    response = press(desk, case_in_review, "undo", step=1)
+    assert response.status_code in (403, 409)
+    assert response.context["homeless_words"] == []
+
+
+def test_a_note_is_marked_as_what_is_being_added_until_something_else_is_chosen(
+    desk: Client, case_in_review: Case
+) -> None:
+    assert desk.get(address_of(case_in_review)).context["forms"]["text"].addition == "note"
+    refused = press(desk, case_in_review, "ask", text="", addition="ask")
+    assert refused.context["forms"]["text"].addition == "ask"
+
+
 @pytest.mark.parametrize("name", ["release", "resume", "close", "unlink", "hold"])
 def test_a_move_that_does_not_start_from_here_is_a_conflict(desk: Client, case: Case, name: str) -> None:
     if name == "hold":
