@@ -28,7 +28,7 @@ DeskView = Callable[..., HttpResponse]
 #: Fields of a form that are no words of its author.
 NOT_WORDS = frozenset(
     {"csrfmiddlewaretoken", "expected_version", "expected_revision", "preview", "publish"}
-    | {"action", "selection", "case", "whole_view", "filters", "key"}
+    | {"action", "selection", "case", "whole_view", "filters", "key", "addition"}
 )
 
 

@@ -42,6 +42,11 @@ def test_a_zero_byte_is_kept_neither_in_words_nor_in_the_name_of_a_field(desk: C
     assert Draft.objects.get().words == {"text": ["قبلبعد"]}
 
 
+def test_choosing_what_is_being_added_is_no_draft_without_words(desk: Client, case_in_review: Case) -> None:
+    assert keep(desk, case_in_review, text="", addition="message", script=True).json() == {"sentence": ""}
+    assert not Draft.objects.exists()
+
+
 def test_the_script_is_told_in_a_sentence(desk: Client, case_in_review: Case) -> None:
     response = keep(desk, case_in_review, text=WORDS, script=True)
     kept = Draft.objects.get()
