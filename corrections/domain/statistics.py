@@ -17,6 +17,7 @@ from corrections.domain.access import of_visible_cases, visible_cases, with_titl
 from corrections.domain.lengths import Spread, Stage, spreads, spreads_by
 from corrections.domain.periods import Period
 from corrections.domain.punctuality import NOT_REVIEWED, Punctuality, Reviews, promises_of
+from corrections.domain.side_by_side import both
 from corrections.enums import Happening, Kind, NoticeKind
 from corrections.models import Case, Decision, Event
 from corrections.rules import Actor
@@ -80,18 +81,28 @@ def statistics(period: Period, *, actor: Actor | None, now: datetime) -> Statist
 
     Counted are the cases that stand in this person's lists: by day, section and clause figures would else tell how many
     complaints there are about one's own work. Notices and articles are public, and count in any case. Nine queries,
-    however many cases; each reads the index that holds what it counts (Case.Meta, Decision.Meta, Event.Meta).
+    however many cases, on PostgreSQL over two connections at the same time; each reads the index that holds what it
+    counts (Case.Meta, Decision.Meta, Event.Meta).
     """
     # Whose rows count: of the cases themselves, and of what belongs to a case.
     seen, of_seen = (visible_cases(actor), of_visible_cases(actor)) if actor else (Q(), Q())
     received = Case.objects.filter(seen, period.holds("received_at"))
-    groups, decisions = _groups_of(received, period), _decisions(of_seen, period)
-    published = _published(period)
-    sections = _sections(period)
-    clauses, clause_names = _clauses(received)
-    promises = promises_of(received, period, now)
-    stages = spreads(received, STAGES)
-    by_section = _highest_first({sections[key].slug: count for key, count in _sums(groups, "article__section").items()})
+    (groups, promises, (clauses, clause_names), published, sections), (decisions, stages, answers, signatures) = both(
+        lambda: (
+            _groups_of(received, period),
+            promises_of(received, period, now),
+            _clauses(received),
+            _published(period),
+            _sections(period),
+        ),
+        lambda: (
+            _decisions(of_seen, period),
+            spreads(received, STAGES),
+            _answers(of_seen, period),
+            _signatures(of_seen, period),
+        ),
+    )
+    by_section = _highest_first({sections[key].slug: each for key, each in _sums(groups, "article__section").items()})
     return Statistics(
         period=period,
         received=sum(group["how_many"] for group in groups),
@@ -109,8 +120,8 @@ def statistics(period: Period, *, actor: Actor | None, now: datetime) -> Statist
         decisions=promises.decisions,
         reply_takes=stages["reply"],
         decision_takes=stages["decision"],
-        answer_takes=_answers(of_seen, period),
-        signature_takes=_signatures(of_seen, period),
+        answer_takes=answers,
+        signature_takes=signatures,
         review_takes=stages["review"],
         reviews=promises.reviews,
         decision_days=promises.decision_days,

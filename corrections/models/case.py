@@ -190,6 +190,13 @@ class Case(models.Model):
                 condition=models.Q(kind=Kind.COMPLAINT.value),
                 name="complaints_counted_by_arrival",
             ),
+            # What those who worked on an article do not see.
+            models.Index(
+                fields=["article"],
+                include=["id"],
+                condition=models.Q(was_complaint=True),
+                name="complaints_by_article",
+            ),
             models.Index(
                 fields=["received_at"],
                 include=["id", "review_asked_at"],

@@ -77,6 +77,12 @@ class Decision(models.Model):
                 name="decisions_counted_by_day",
             ),
             models.Index(fields=["id"], condition=models.Q(state="taken_back"), name="decisions_taken_back"),
+            models.Index(
+                fields=["case", "-id"],
+                include=["decided_at", "finding", "remedy"],
+                condition=models.Q(state="superseded"),
+                name="decisions_before_a_review",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from corrections.domain import conversation, lengths
 from corrections.domain.access import fetch_case
 from corrections.domain.queries import case_page
+from corrections.domain.side_by_side import both
 from corrections.domain.undo import CannotUndo, undo
 from corrections.enums import DeliveryStatus
 from corrections.models import Case, Delivery
@@ -38,9 +39,28 @@ def main() -> None:
     answers["plans"] = _plans("تصحيحات")
     answers["lengths"] = _lengths()
     answers["pages"] = _pages()
+    answers["beside"] = _beside()
     answers["figures"] = figures(article_called("أرقام"))
     answers["races"] = [_race() for _each in range(RACES)]
     print(json.dumps(answers))
+
+
+def _beside() -> list[bool]:
+    """Whether two questions go over two connections; over one within a transaction; and a fault reaches who asked."""
+    ours, other = both(_session, _session)
+    with transaction.atomic():
+        inside = both(_session, _session)
+    try:
+        both(_session, Case.objects.none().get)
+    except Case.DoesNotExist:
+        return [ours != other, inside == (ours, ours), True]
+    return [False]
+
+
+def _session() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
 
 
 def _missing(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:

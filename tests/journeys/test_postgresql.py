@@ -19,6 +19,7 @@ def test_every_pair_is_found_and_slips_too_from_the_index_and_lengths_are_those_
     assert answers["lengths"]["database"] == answers["lengths"]["moments"] == [11, 46813.0, 320489.0]
     assert answers["pages"] == [True] * 4
     assert answers["figures"] == EXPECTED
+    assert answers["beside"] == [True] * 3
     assert answers["races"] == [True] * 30
 
 
