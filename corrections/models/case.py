@@ -146,6 +146,8 @@ class Case(models.Model):
                 name="open_cases_due_first",
             ),
             models.Index(fields=["article", "status"]),
+            # A number that is typed without its year.
+            models.Index(fields=["sequence"], name="cases_by_number_alone"),
             # How many cases stand in the views that hold all of them: one hundredth of the table is read.
             models.Index(fields=["status", "was_complaint", "article"], name="cases_counted_by_status"),
             # The order of work (domain.queue_order): a list of any length begins at once.

@@ -67,6 +67,7 @@ def _pages(client: httpx.Client) -> Iterator[tuple[str, str]]:
     yield "the next case", case.replace(case.split("?")[0], "/ar/desk/next/")
     yield "search, a word", f"/ar/desk/?view=all&words={word}"
     yield "search, a number", "/ar/desk/?view=all&words=2001/0007"
+    yield "search, a number without a year", "/ar/desk/?view=all&words=0007"
     yield "search, nothing found", "/ar/desk/?view=all&words=قققققققق"
     yield "statistics, this year", "/ar/desk/statistics/"
     yield "statistics, all years", "/ar/desk/statistics/?first=2020-01-01&last=2030-01-01"
