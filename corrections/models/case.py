@@ -192,6 +192,8 @@ class Case(models.Model):
                 condition=models.Q(kind=Kind.COMPLAINT.value),
                 name="complaints_counted_by_arrival",
             ),
+            # In whose sections the case of a decision or an event is.
+            models.Index(fields=["id"], include=["article"], name="cases_with_their_article"),
             # What those who worked on an article do not see.
             models.Index(
                 fields=["article"],
