@@ -21,7 +21,8 @@ from corrections.domain.case_history import history_of
 from corrections.domain.faults import Refused
 from corrections.domain.presence import others_at
 from corrections.domain.proposal import Proposal
-from corrections.enums import EDITING_REMEDIES, Kind, Move, Status, WaitingOn
+from corrections.domain.queries import report_of
+from corrections.enums import EDITING_REMEDIES, Kind, Move, Sought, Status, WaitingOn
 from corrections.models import Case, Decision, Draft
 from corrections.rules import Actor, may_decide
 from corrections.workflow import moves_from, transition_for
@@ -104,7 +105,7 @@ def _form(case: Case, *args: Any, **kwargs: Any) -> DecideForm:
     return DecideForm(
         *args,
         kind=Kind(case.kind),
-        code=code.clauses_for(case),
+        code=code.clauses_for(case) if case.kind == Kind.COMPLAINT else [],
         chosen=chosen,
         answers_both_languages=both,
         **names,
@@ -212,6 +213,8 @@ def _show(
         "form": form,
         "case": case,
         "walk": walk_query(request),
+        "page": report_of(case),
+        "sought": [Sought(each).label for each in case.sought],
         "fields": editing_fields(content, typed),
         "article_language": case.article.language,
         "here": others_at([case.pk], access.actor_of(member_of(request)), clock()).get(case.pk, []),

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from corrections.code_parts import CodePart
 from corrections.models import Case, Clause, Decision
@@ -64,11 +64,12 @@ def active_clauses() -> list[Clause]:
 
 
 def clauses_for(case: Case) -> list[Clause]:
-    """What a case may be judged by (two queries): the clauses it was filed under, in the words that stood then, and of
+    """What a case may be judged by (one query): the clauses it was filed under, in the words that stood then, and of
     every other clause the version in force."""
-    filed = {clause.key: clause for clause in case.clauses.all()}
-    others = [clause for clause in active_clauses() if clause.key not in filed]
-    return sorted([*filed.values(), *others], key=lambda clause: (clause.position, clause.key))
+    is_filed = Exists(Case.clauses.through.objects.filter(case=case, clause=OuterRef("pk")))
+    found = Clause.objects.annotate(is_filed=is_filed).filter(Q(is_filed=True) | Q(retired_at=None))
+    by_key = {clause.key: clause for clause in found.order_by("is_filed")}
+    return sorted(by_key.values(), key=lambda clause: (clause.position, clause.key))
 
 
 def clauses_listed(of: type[Case] | type[Decision], belonging_to: str) -> Subquery:

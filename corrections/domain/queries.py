@@ -85,6 +85,30 @@ class CasePage:
     consent: Consent
 
 
+@dataclass(frozen=True)
+class Report:
+    """What the reader sent: words, evidence, clauses, and the passage then and now."""
+
+    messages: list[Message]
+    files: list[Attachment]
+    clauses: list[NamedClause]
+    passage: ThenAndNow | None
+
+
+def report_of(case: Case) -> Report:
+    """The report of a case, for a page on which somebody decides on it.
+
+    One query, and one more each for the clauses of a complaint and for a passage in a revised article.
+    """
+    history = history_of(case)
+    return Report(
+        messages=history.messages,
+        files=evidence.files_in(history.events),
+        clauses=read_clauses(case) if case.kind == Kind.COMPLAINT else [],
+        passage=places.then_and_now(case),
+    )
+
+
 def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     """The page of one case, as access.fetch_case gave it.
 

@@ -1,14 +1,17 @@
 """The demonstration newsroom, started once, for tests that look at pages."""
 
+import atexit
 import re
+import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import httpx
 
@@ -75,21 +78,33 @@ class Site:
 
 @contextmanager
 def running_demonstration(**variables: str) -> Iterator[Site]:
-    """`manage.py run_demo` in an empty folder, on a free port, until it answers; stopped at the end."""
+    """`manage.py run_demo` in a folder of its own that is filled already, on a free port, until it answers; stopped at
+    the end."""
     with TemporaryDirectory(prefix="tashih-demo-") as folder:
-        port = free_port()
-        log = Path(folder) / "demo.log"
-        child = Child(
-            [sys.executable, "manage.py", "run_demo"],
-            log,
-            environment=_environment(Path(folder), port) | variables,
-            directory=PROJECT,
-        )
-        try:
-            child.wait_until_ready(lambda: accepts_connections(port), 90)
-            yield Site(f"http://127.0.0.1:{port}", log)
-        finally:
-            child.kill()
+        shutil.copytree(_filled(), folder, dirs_exist_ok=True)
+        with _running(Path(folder), variables) as site:
+            yield site
+
+
+@cache
+def _filled() -> Path:
+    """A folder that the demonstration has filled in this process, which takes longer than everything else of it."""
+    folder = Path(mkdtemp(prefix="tashih-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with _running(folder, {}):
+        return folder
+
+
+@contextmanager
+def _running(folder: Path, variables: Mapping[str, str]) -> Iterator[Site]:
+    port, log = free_port(), folder / "demo.log"
+    environment = {**_environment(folder, port), **variables}
+    child = Child([sys.executable, "manage.py", "run_demo"], log, environment=environment, directory=PROJECT)
+    try:
+        child.wait_until_ready(lambda: accepts_connections(port), 90)
+        yield Site(f"http://127.0.0.1:{port}", log)
+    finally:
+        child.kill()
 
 
 def _environment(folder: Path, port: int) -> dict[str, str]:

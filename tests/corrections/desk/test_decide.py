@@ -371,19 +371,29 @@ def test_a_notice_taken_back_leaves_the_article_and_stays_in_the_register(
     assert "إعادة النص السابق" in reader.get(f"/ar/{case_in_review.article_id}/revisions/").content.decode()
 
 
-def test_the_form_costs_the_same_for_3_paragraphs_and_for_300(
-    desk: Client, editor: StaffMember, article: Article
+def test_what_the_reader_wrote_stands_beside_the_decision_with_the_passage_and_the_sources(
+    desk: Client, article: Article
 ) -> None:
+    case = make_case(article, now=now(), place="2", sources="انظر https://example.org/report")
+    press(desk, case, "claim")
+    page = desk.get(address_of(case, "decide")).content.decode()
+    assert case.summary in page.partition("<details")[2].partition("</details>")[0]
+    assert "وقالت هدى العلي" in page.partition('<blockquote class="quote user"')[2].partition("</blockquote>")[0]
+    assert '<a href="https://example.org/report" rel="nofollow">https://example.org/report</a>' in page
+
+
+@pytest.mark.parametrize("kind", ["correction", "complaint"])
+def test_the_form_costs_the_same_for_3_paragraphs_and_for_300(standards_desk: Client, kind: str) -> None:
     costs = []
     for number in (3, 300):
         content = Content(title="مقال", body="".join(f"<p>الفقرة {each}</p>" for each in range(number)))
-        case = make_case(make_article("ar", content=content), now=now())
-        press(desk, case, "claim")
-        asked = {**answers(case), "preview": "1"}
+        case = make_case(make_article("ar", content=content), now=now(), kind=kind)
+        press(standards_desk, case, "claim")
+        asked = answers(case, finding="upheld", clauses=["fairness"], preview="1")
         for fields in (None, asked):
             with CaptureQueriesContext(connection) as queries:
                 address = address_of(case, "decide")
-                response = desk.post(address, fields) if fields else desk.get(address)
+                response = standards_desk.post(address, fields) if fields else standards_desk.get(address)
             assert response.status_code == 200
             costs.append(len(queries))
     assert costs[:2] == costs[2:]
