@@ -468,7 +468,7 @@ def test_the_page_of_a_job_says_how_far_it_is_and_what_became_of_each_case(desk:
     }
     carry_out()
     page = desk.get(f"/ar/desk/jobs/{job.pk}/")
-    assert '<progress class="wide" aria-labelledby="progress-head" max="4" value="4">' in page.content.decode()
+    assert '<progress class="progress" aria-labelledby="progress-head" max="4" value="4">' in page.content.decode()
     assert all(case.number in text_of(page) for case in cases)
     assert desk.get(f"/ar/desk/jobs/{job.pk}/progress/").json()["ended"] is True
     assert page_address("jobs") == "/ar/desk/jobs/"

@@ -20,6 +20,7 @@ from django.contrib import admin
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 from pytest_django import Settings
 
 from corrections.domain import abuse
@@ -214,7 +215,9 @@ def test_no_cell_of_an_export_starts_a_formula(standards_desk: Client, export: s
         )
         article = articles.publish(draft, by=author, origin=Revision.Origin.NEWSROOM, published_at=now())
         make_case(article, now=now(), text=f"{mark}cmd|' /C calc'!A1")
-    answer = standards_desk.get(reverse(f"desk:{export}"), {"first": "1/1/2020", "last": f"{now():%d/%m/%Y}"})
+    answer = standards_desk.get(
+        reverse(f"desk:{export}"), {"first": "1/1/2020", "last": f"{localdate(now()):%d/%m/%Y}"}
+    )
     rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert len(rows) > len(MACHINES_MARK)
     assert [cell for row in rows for cell in row if cell.startswith(MACHINES_MARK)] == []

@@ -139,5 +139,5 @@ def test_the_page_says_until_when_the_claim_holds(article: Article, editor: Staf
     case = make_case(article, now=now())
     assignment.claim(case, **{**guard(case, editor), "now": now()})
     client.force_login(make_staff("editor"))
-    assert "ما لم يُعمل عليه" in text_of(client.get(address_of(case)))
+    assert "إذا بقي الطلب بلا عمل" in text_of(client.get(address_of(case)))
     assert happenings(case) == ["received", "claimed"]

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from corrections.models import Notice
 from newsroom import articles
-from newsroom.models import Article, StaffMember
+from newsroom.models import Article, Revision, StaffMember
 from tests.corrections.reader.pages import correct
 from tests.factories import NOW
 
@@ -27,7 +27,12 @@ def notice(article: Article, editor: StaffMember) -> Notice:
 def withdraw(article: Article) -> None:
     article.refresh_from_db()
     articles.withdraw(
-        article.pk, reason="لم تُثبت هوية المصدر", expected_revision=article.latest, by=None, now=NOW + timedelta(days=1)
+        article.pk,
+        reason="لم تُثبت هوية المصدر",
+        expected_revision=article.latest,
+        by=None,
+        now=NOW + timedelta(days=1),
+        origin=Revision.Origin.DESK,
     )
 
 
