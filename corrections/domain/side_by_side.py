@@ -7,7 +7,8 @@ from typing import TypeVar
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-First, Second = TypeVar("First"), TypeVar("Second")
+First = TypeVar("First")
+Second = TypeVar("Second")
 
 #: Its threads begin with the first question and keep their connections, as those of the web server do.
 _BESIDE = ThreadPoolExecutor(settings.WEB_THREADS, thread_name_prefix="beside")
