@@ -162,7 +162,8 @@ class WorkingCalendar:
         """The moment due after a pause: as many working days later as passed in it (see extend).
 
         Never earlier than `due_at`. What was not overdue when the pause began is not overdue when it ends:
-        where the days that passed do not suffice for that, it is due on the first working day after the end.
+        where the days that passed do not suffice for that, it is due on the first working day after the end. A moment
+        that moves is due at the end of its day: the time of a day before would make a holiday between them count less.
 
         A pause cut in two where one part ends and the next begins never extends by less than the whole. Count
         both moments with the same holidays: one declared during the pause takes a day from the extension and
@@ -170,10 +171,10 @@ class WorkingCalendar:
         """
         local, resumed = self._local(due_at), self._local(resumed_at)
         passed = self.working_days_between(self.day_of(paused_at), resumed.date())
-        extended = self._move(local, local.date(), passed) if passed else local
+        extended = self._closing(self.add_working_days(local.date(), passed)) if passed else local
         was_running = _utc(due_at) > _utc(paused_at)
         if was_running and _utc(extended) <= _utc(resumed):
-            return self._move(local, resumed.date(), 1)
+            return self._closing(self.add_working_days(resumed.date(), 1))
         return extended
 
     def day_of(self, moment: datetime) -> date:

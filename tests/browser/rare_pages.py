@@ -88,6 +88,6 @@ RARE_STOPS: tuple[Stop, ...] = (
     Stop("clause", open_below("code-of-ethics/fairness/1/"), shows="reader:clause"),
     Stop("revisions", _revisions, shows="newsroom:revisions"),
     Stop("revision", _revision, shows="newsroom:revision"),
-    Stop("withdrawn", _withdrawn, refuses=True, shows="newsroom:article_with_words"),
+    Stop("withdrawn", _withdrawn, refuses=True, shows="newsroom:article"),
     Stop("section", open_below("sections/services/"), shows="newsroom:section"),
 )

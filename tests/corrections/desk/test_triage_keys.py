@@ -135,16 +135,20 @@ def test_escape_leaves_a_field_and_the_keys_go_on(page: Page) -> None:
     assert hit(page, "KeyJ") == "1"
 
 
-def test_the_key_of_a_note_leads_to_the_words_and_then_sends_them(page: Page) -> None:
+def test_the_keys_of_a_note_and_of_a_message_choose_and_lead_to_the_words_and_send_nothing(page: Page) -> None:
     page.evaluate("""document.body.insertAdjacentHTML('beforeend',
-      '<form><textarea id="note"></textarea><button type="button" data-key="KeyN">N</button></form>');
-      document.querySelector('[data-key=KeyN]').addEventListener('click', () => document.title = 'sent')""")
-    hit(page, "KeyN")
-    assert (page.locator("#note:focus").count(), page.title()) == (1, "")
-    page.keyboard.type("checked")
-    page.keyboard.press("Escape")
-    hit(page, "KeyN")
-    assert page.title() == "sent"
+      '<form><textarea id="note"></textarea><input type="radio" name="addition" value="note" data-key="KeyN">'
+      + '<input type="radio" name="addition" value="message" data-key="KeyR"><button>Send</button></form>');
+      document.querySelector('#note').form.addEventListener('submit', () => document.title = 'sent')""")
+    for code, value in (("KeyN", "note"), ("KeyR", "message"), ("KeyN", "note")):
+        hit(page, code)
+        assert (page.locator("#note:focus").count(), page.locator("[name=addition]:checked").input_value()) == (
+            1,
+            value,
+        )
+        page.keyboard.type("checked")
+        page.keyboard.press("Escape")
+    assert page.title() == ""
 
 
 def test_coming_back_from_a_case_leads_to_its_row(browser: Browser) -> None:

@@ -206,6 +206,7 @@ def test_no_letter_lies_unused() -> None:
     folder = Path(project.TEMPLATES[0]["DIRS"][0]) / FOLDER
     assert {path.stem for path in folder.glob("*.txt")} == used | FOLLOWERS | {
         "frame",
+        "review_open",
         "case_frame",
         "follower_frame",
         "digest",
