@@ -70,5 +70,5 @@ def _worth_failing(message: ConsoleMessage, refusals_expected: bool) -> list[str
     # Chromium says of itself that it has cleared what it was asked to clear, and that whoever uses the page was quicker
     # than its first field.
     of_itself = ("Cleared data types", "Autofocus processing was blocked")
-    is_of_itself = message.type == "info" and message.text.startswith(of_itself)
+    is_of_itself = message.type == "info" and any(words in message.text for words in of_itself)
     return [] if is_of_itself or (refusals_expected and is_refusal) else [f"{message.type}: {message.text}"]
