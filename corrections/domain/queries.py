@@ -98,7 +98,7 @@ class Report:
 def report_of(case: Case) -> Report:
     """The report of a case, for a page on which somebody decides on it.
 
-    One query, and one more each for the clauses of a complaint and for a passage in a revised article.
+    One query, and one more for a passage in a revised article.
     """
     history = history_of(case)
     return Report(

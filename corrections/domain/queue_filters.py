@@ -78,8 +78,7 @@ def chosen_cases(
     actor: Actor, filters: QueueFilters, now: datetime, articles: Sequence[int] | None = None
 ) -> QuerySet[Case]:
     """What this person sees in a view, narrowed by the filters; without an order. A searched number finds its cases
-    wherever they are. `articles` is what
-    `articles_with(filters.words)` gave, for whoever has asked already."""
+    wherever they are. `articles` is what `articles_with(filters.words)` gave, for whoever has asked already."""
     narrowed = condition(filters, actor, now, week_ends_at([filters], now))
     seen = Case.objects.filter(visible_cases(actor))
     number = numbered(filters.words)
