@@ -270,3 +270,19 @@ def test_no_date_stands_where_no_clock_runs(desk: Client, case: Case) -> None:
         "decided": none,
         "closed": none,
     }
+
+
+def test_the_page_says_what_has_to_come_before_a_decision(
+    desk: Client, standards_desk: Client, case: Case, complaint: Case
+) -> None:
+    first, office = "يلزم إسناد الطلب قبل إصدار القرار", "القرار لمكتب شؤون القراء"
+    shown = [text_of(client.get(address_of(each))) for client in (desk, standards_desk) for each in (case, complaint)]
+    assert [(first in page, office in page) for page in shown] == [
+        (True, False),
+        (False, True),
+        (True, False),
+        (True, False),
+    ]
+    press(desk, case, "claim")
+    taken = text_of(desk.get(address_of(case)))
+    assert (first in taken, "اتخاذ القرار" in taken) == (False, True)
