@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from corrections.domain.suggestions import Suggestion
 from newsroom.articles import Content
 from newsroom.html import Block, blocks, join_blocks
 
@@ -37,6 +38,8 @@ class EditingField:
     number: int | None = None
     label: str | Promise = ""
     rows: int = 2
+    #: What readers proposed for the passage that begins here.
+    suggestions: Sequence[Suggestion] = ()
 
 
 def editing_fields(content: Content, typed: Typed | None = None) -> list[EditingField]:

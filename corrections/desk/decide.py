@@ -15,6 +15,7 @@ from corrections.desk.case import case_answer
 from corrections.desk.decide_form import DecideForm
 from corrections.desk.findings import finding_of
 from corrections.desk.refusals import EXPECTED, expired_sentence, sentence_of, status_of
+from corrections.desk.suggestions import beside, put_in
 from corrections.desk.walking import walk_query
 from corrections.domain import access, code, decisions, drafts, notices, relations
 from corrections.domain.case_history import history_of
@@ -22,6 +23,7 @@ from corrections.domain.faults import Refused
 from corrections.domain.presence import others_at
 from corrections.domain.proposal import Proposal
 from corrections.domain.queries import report_of
+from corrections.domain.suggestions import suggestions_for
 from corrections.enums import EDITING_REMEDIES, Kind, Move, Sought, Status, WaitingOn
 from corrections.models import Case, Decision, Draft
 from corrections.rules import Actor, may_decide
@@ -71,6 +73,8 @@ def _answer_form(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse
     answer: dict[str, Any] = {"typed": request.POST}
     if not is_whole:
         return _show(request, case, form, seen, status=HTTPStatus.UNPROCESSABLE_ENTITY, **answer)
+    if "use" in request.POST:
+        return _use(request, actor, case, form, seen)
     try:
         transition_for(Move.DECIDE, Status(case.status), WaitingOn(case.waiting_on))
         _require_latest(case, form)
@@ -86,6 +90,18 @@ def _answer_form(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse
     except EXPECTED as error:
         return _conflict(request, actor, case, form, error)
     return HttpResponseRedirect(case_address(case) + walk_query(request))
+
+
+def _use(request: HttpRequest, actor: Actor, case: Case, form: DecideForm, seen: Content) -> HttpResponse:
+    """The form as it was filled in, with the words that a reader proposed in their place; writes nothing."""
+    if form.cleaned_data["expected_revision"] != case.article.latest:
+        newer = ArticleChanged(form.cleaned_data["expected_revision"], case.article.latest)
+        return _conflict(request, actor, case, form, newer)
+    offered = {each.case: each for each in suggestions_for(case, seen)}
+    chosen = offered.get(request.POST["use"])
+    put = put_in(chosen, seen, request.POST.dict()) if chosen else {}
+    typed = {**request.POST.dict(), **put}
+    return _show(request, case, form, seen, typed=typed, used=chosen if put else None, unused=not put)
 
 
 def _preview(case: Case, form: DecideForm, proposal: Proposal) -> dict[str, Any]:
@@ -215,7 +231,7 @@ def _show(
         "walk": walk_query(request),
         "page": report_of(case),
         "sought": [Sought(each).label for each in case.sought],
-        "fields": editing_fields(content, typed),
+        "fields": beside(editing_fields(content, typed), suggestions_for(case, content), content),
         "article_language": case.article.language,
         "here": others_at([case.pk], access.actor_of(member_of(request)), clock()).get(case.pk, []),
         **more,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from corrections.domain import clocks
@@ -149,10 +149,22 @@ def hand_on(case: Case, *, now: datetime) -> Case | None:
     return first
 
 
+def joined_apart(case: Case) -> list[Case]:
+    """The joined reports that ask something more of whoever decides: in another language, or with words that their
+    readers proposed; with passage and revision (without its text). One query, asked once for a case that was fetched.
+    """
+    known: list[Case] | None = getattr(case, "joined_apart", None)
+    if known is None:
+        asks_more = ~Q(language=case.language) | Q(passage__isnull=False) & ~Q(passage__proposed="")
+        joined = Case.objects.filter(asks_more, lead=case, status=Status.DUPLICATE).order_by("pk")
+        known = list(joined.select_related("passage", "revision").defer("revision__body"))
+        case.joined_apart = known  # type: ignore[attr-defined]  # no column
+    return known
+
+
 def other_languages(case: Case) -> list[str]:
     """In which other languages readers wrote whom a decision on this case answers (one query)."""
-    joined = Case.objects.filter(lead=case, status=Status.DUPLICATE).exclude(language=case.language)
-    return sorted(set(joined.order_by().values_list("language", flat=True)))
+    return sorted({each.language for each in joined_apart(case)} - {case.language})
 
 
 def _tell(duplicate: Case, decision_id: int, *, by: By, now: datetime, review: dict[str, Any]) -> Event:
