@@ -13,7 +13,7 @@ from corrections.desk.addresses import case_address
 from corrections.desk.article_editing import Typed, carried_over, edited_content, editing_fields, typed_for
 from corrections.desk.case import case_answer
 from corrections.desk.decide_form import DecideForm
-from corrections.desk.findings import finding_of
+from corrections.desk.findings import finding_of, finding_words
 from corrections.desk.refusals import EXPECTED, expired_sentence, sentence_of, status_of
 from corrections.desk.suggestions import beside, put_in
 from corrections.desk.walking import walk_query
@@ -24,7 +24,7 @@ from corrections.domain.presence import others_at
 from corrections.domain.proposal import Proposal
 from corrections.domain.queries import report_of
 from corrections.domain.suggestions import suggestions_for
-from corrections.enums import EDITING_REMEDIES, Kind, Move, Sought, Status, WaitingOn
+from corrections.enums import EDITING_REMEDIES, Kind, Move, Remedy, Sought, Status, WaitingOn
 from corrections.models import Case, Decision, Draft
 from corrections.rules import Actor, may_decide
 from corrections.workflow import moves_from, transition_for
@@ -110,7 +110,13 @@ def _preview(case: Case, form: DecideForm, proposal: Proposal) -> dict[str, Any]
     if not proposal.notice_text.strip():
         form.with_answers(notice_text=preview.notice_text)
     changes = [change for change in preview.differences if change.kind != "equal"]
-    return {"preview": preview, "preview_changes": changes}
+    return {
+        "preview": preview,
+        "preview_changes": changes,
+        "previewed_finding": finding_words(case.kind, proposal.finding),
+        "previewed_remedy": Remedy(proposal.remedy).label,
+        "finding_follows": not form.cleaned_data["finding"],
+    }
 
 
 def _form(case: Case, *args: Any, **kwargs: Any) -> DecideForm:

@@ -22,6 +22,7 @@ from corrections.enums import (
     Happening,
     Move,
     Purpose,
+    Remedy,
     Status,
     WaitingOn,
 )
@@ -44,6 +45,8 @@ class Preview:
     #: A notice is due, and no whole sentences of the article say what changed.
     notice_to_write: bool
     needs_second_signature: bool
+    #: Whether the public sees anything of it: another text, a notice.
+    publishes: bool
     letters: list[PreviewedLetter]
 
 
@@ -66,6 +69,7 @@ def preview(case: Case, proposal: Proposal) -> Preview:
         notice_text=proposal.notice_text or drafted,
         notice_to_write=not drafted and not proposal.notice_text and proposal.remedy not in SILENT_REMEDIES,
         needs_second_signature=needs_second_signature(case, proposal),
+        publishes=proposal.remedy != Remedy.NONE,
         letters=letters_of(case, _as_decided(case, proposal)),
     )
 

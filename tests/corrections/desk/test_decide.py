@@ -1,5 +1,6 @@
 """The page on which an editor decides: form, preview, decision, and every way in which it can go wrong."""
 
+import re
 from typing import Any
 
 import pytest
@@ -114,6 +115,26 @@ def test_the_preview_shows_the_difference_and_a_drafted_notice_and_changes_nothi
 
 def test_the_preview_keeps_a_notice_that_was_written(desk: Client, case_in_review: Case) -> None:
     assert fields_in(send(desk, case_in_review, "preview").content.decode(), "notice_text") == [NOTICE]
+
+
+@pytest.mark.parametrize(
+    ("changes", "finding", "follows", "button"),
+    [
+        ({}, "الملاحظة صحيحة", True, "إقرار ونشر"),
+        ({"finding": "partly_upheld"}, "الملاحظة صحيحة جزئيًا", False, "إقرار ونشر"),
+        ({"remedy": "none", "notice_text": ""}, "الملاحظة غير صحيحة", True, "إصدار القرار"),
+        ({"remedy": "retraction"}, "الملاحظة صحيحة", True, "إرسال للتوقيع الثاني"),
+    ],
+    ids=["correction", "finding chosen", "nothing changed", "second signature"],
+)
+def test_the_preview_says_the_finding_and_ends_with_the_button_that_does_what_it_says(
+    desk: Client, case_in_review: Case, changes: dict[str, str], finding: str, follows: bool, button: str
+) -> None:
+    page = send(desk, case_in_review, "preview", **changes).content.decode()
+    preview = page.partition('id="preview-head"')[2].partition("</section>\n  <form")[0]
+    assert finding in preview
+    assert ("النتيجة تتبع الإجراء" in preview) is follows
+    assert re.findall(r'form="decision" name="publish" value="1">([^<]*)</button>', preview) == [button]
 
 
 def test_a_serious_outcome_is_sent_for_a_second_approval(
