@@ -92,6 +92,11 @@ def carry(start: int, end: int, edits: Iterable[Edit]) -> tuple[int, int]:
     return left, right
 
 
+def touches(start: int, end: int, edits: Iterable[Edit]) -> bool:
+    """Whether one of these edits changes anything between `start` and `end`; new words just before or after do not."""
+    return any(edit.end > start and edit.start < end for edit in edits)
+
+
 def carried(quote: Quote, revisions: Sequence[Sequence[Edit]], text: str) -> Carried:
     """What became of a quote after the edits of all later revisions, in order; `text` is the latest."""
     start, end = quote.start, quote.end

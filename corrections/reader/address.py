@@ -28,7 +28,8 @@ def change(request: HttpRequest, case: Case) -> HttpResponse:
     try:
         confirmations.change_address(case, typed, source=client_address(request), now=timezone.now())
     except Refused as refused:
-        return show_case(request, case, HTTPStatus.UNPROCESSABLE_ENTITY, str(refused.faults[0].message), address=typed)
+        message = str(refused.faults[0].message)
+        return show_case(request, case, HTTPStatus.UNPROCESSABLE_ENTITY, message, faulty="address", address=typed)
     except (CaseChanged, TooMany) as error:
         return _not_now(request, case, error, typed)
     return SeeOther(reverse("reader:my_case"))

@@ -17,6 +17,7 @@ from corrections.domain.reader_page import is_sensitive
 from corrections.domain.sendings import sending_of
 from corrections.models import Case
 from corrections.reader import grants, receipt_files
+from corrections.reader.own_pages import address_of, number_asked
 from corrections.reader.see_other import SeeOther
 from corrections.receipts import show_receipt
 from newsroom.privacy import private
@@ -27,9 +28,9 @@ ReceiptView = Callable[[HttpRequest, Case, str], HttpResponse]
 @private
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
-    """The confirmation, from the browser's session: the address holds nothing, a reload shows the same."""
+    """The confirmation, from the browser's session: the address holds the number alone, a reload shows the same."""
     now = timezone.now()
-    case = grants.granted_case(request, now)
+    case = grants.granted_case(request, now, number_asked(request))
     if case is None:
         return HttpResponseRedirect(reverse("reader:open_case"))
     receipt = grants.granted_receipt(request, case, now)
@@ -53,16 +54,16 @@ def saved(request: HttpRequest) -> HttpResponse:
     case = grants.granted_case(request, timezone.now(), request.POST.get("case", ""))
     if case is not None:
         grants.forget_receipt(request, case)
-    return SeeOther(reverse("reader:received"))
+    return SeeOther(address_of("reader:received", case) if case else reverse("reader:received"))
 
 
 def with_receipt(view: ReceiptView) -> Callable[[HttpRequest], HttpResponse]:
-    """The view with the receipt of the case last turned to, while it is shown; afterwards there is nothing here."""
+    """The view with the receipt of the case that the address names, while it is shown; afterwards nothing is here."""
 
     @wraps(view)
     def of_shown_receipt(request: HttpRequest) -> HttpResponse:
         now = timezone.now()
-        case = grants.granted_case(request, now)
+        case = grants.granted_case(request, now, number_asked(request))
         receipt = grants.granted_receipt(request, case, now) if case else ""
         if case is None or not receipt:
             raise Http404

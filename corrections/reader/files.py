@@ -24,7 +24,7 @@ from corrections.reader import grants
 from corrections.reader.form_tokens import fresh_token, returned_token
 from corrections.reader.forms import FileForm
 from corrections.reader.my_case import for_opened_case
-from corrections.reader.other_language import address_in, other_language
+from corrections.reader.own_pages import address_in_other_language
 from corrections.reader.see_other import SeeOther
 from newsroom.expired_forms import when_expired
 from newsroom.file_limits import takes_file
@@ -155,6 +155,6 @@ def _show(request: HttpRequest, case: Case, form: FileForm, status: HTTPStatus) 
         "may_add": evidence.takes_files(case) and len(found) < desk_settings.current().evidence_files,
         "most": desk_settings.current().evidence_files,
         "is_sensitive": is_sensitive(case),
-        "other_language_url": address_in(other_language(), "reader:files"),
+        "other_language_url": address_in_other_language("reader:files", case),
     }
     return render(request, "corrections/reader/files.html", context, status=status)

@@ -53,12 +53,16 @@ class FormPage:
 
     def choosing(self, data: QueryDict) -> HttpResponse:
         """The places of the article to choose from; everything typed travels with the page."""
-        revision, _place = self._place(data)
+        revision, place = self._place(data)
+        choices = [] if self.article.is_withdrawn else places.choices(revision)
+        before = data.get("place", "")
         names = [name for name in (*self.flow.make_form().fields, errors_together.OTHERS) if name != "place"]
         context = {
             "kept": check_answers.kept_fields(data, names),
-            "before": data.get("place", ""),
-            "choices": [] if self.article.is_withdrawn else places.choices(revision),
+            "before": before,
+            # Selected words are no choice by name; they stay chosen until another is.
+            "selected": place if before not in [choice.value for choice in choices] else None,
+            "choices": choices,
         }
         return self._render("corrections/reader/choose_place.html", context, HTTPStatus.OK)
 

@@ -24,7 +24,7 @@ from corrections.reader import grants
 from corrections.reader.entrance import ask_again
 from corrections.reader.form_tokens import fresh_token, returned_token
 from corrections.reader.forms import ReplyForm
-from corrections.reader.other_language import address_in, other_language
+from corrections.reader.own_pages import address_in_other_language, number_asked
 from corrections.reader.see_other import SeeOther
 from corrections.tokens import FormToken
 from corrections.workflow import MoveNotAllowed
@@ -38,7 +38,8 @@ CaseView = Callable[[HttpRequest, Case], HttpResponse]
 
 def for_opened_case(view: CaseView) -> Callable[[HttpRequest], HttpResponse]:
     """The view with the case that this browser has opened; without one, the page that asks for the receipt, which
-    shows what the reader had written meanwhile. A form names its case, because another tab may have opened another."""
+    shows what the reader had written meanwhile. A form names its case, because another tab may have opened another; an
+    address may, and means the case last turned to where it does not."""
 
     @wraps(view)
     def with_case(request: HttpRequest) -> HttpResponse:
@@ -53,12 +54,12 @@ def for_opened_case(view: CaseView) -> Callable[[HttpRequest], HttpResponse]:
 
 
 def _case_of(request: HttpRequest) -> Case | None:
-    number = request.POST.get("case", "") if request.method == "POST" else None
+    number = request.POST.get("case", "") if request.method == "POST" else number_asked(request)
     return grants.granted_case(request, timezone.now(), number)
 
 
 def _without_case(request: HttpRequest) -> HttpResponse:
-    typed = request.POST.get("text", "")
+    typed = request.POST.get("text", "") or request.POST.get("reason", "")
     return ask_again(request, typed) if typed.strip() else SeeOther(reverse("reader:open_case"))
 
 
@@ -189,10 +190,16 @@ def _conflict(request: HttpRequest, case: Case, message: str) -> HttpResponse:
     return show_case(request, case, HTTPStatus.CONFLICT, message)
 
 
-def show_case(request: HttpRequest, case: Case, status: HTTPStatus, message: str = "", **typed: str) -> HttpResponse:
-    """The page of an opened case as it now stands, with a message and what was typed (`address`, `reason`)."""
+def show_case(
+    request: HttpRequest, case: Case, status: HTTPStatus, message: str = "", *, faulty: str = "", **typed: str
+) -> HttpResponse:
+    """The page of an opened case as it now stands, with a message and what was typed (`address`, `reason`).
+
+    `faulty` names the field that the message is about, if it is about one: it is said there too.
+    """
     current = _as_it_stands(case)
-    return _show(request, current, _reply_form(current), status, message, typed)
+    refused = {"message": message, "faulty": faulty, "typed": typed}
+    return _show(request, current, _reply_form(current), status, refused)
 
 
 def _show(
@@ -200,16 +207,14 @@ def _show(
     case: Case,
     form: ReplyForm,
     status: HTTPStatus,
-    message: str = "",
-    typed: Mapping[str, str] | None = None,
+    refused: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "page": reader_page(case),
         "form": form,
-        "message": message,
-        "typed": typed or {},
         "now": timezone.now(),
         # The address that a form was sent to cannot be asked for again.
-        "other_language_url": address_in(other_language(), "reader:my_case"),
+        "other_language_url": address_in_other_language("reader:my_case", case),
+        **(refused or {}),
     }
     return render(request, "corrections/reader/my_case.html", context, status=status)

@@ -32,7 +32,7 @@ def ask(request: HttpRequest, case: Case) -> HttpResponse:
         reviews.ask(case, reason, source=client_address(request), now=timezone.now())
     except Refused as refused:
         message = str(refused.faults[0].message)
-        return show_case(request, case, HTTPStatus.UNPROCESSABLE_ENTITY, message, reason=reason)
+        return show_case(request, case, HTTPStatus.UNPROCESSABLE_ENTITY, message, faulty="reason", reason=reason)
     except reviews.ReviewNotOpen:
         message = _("A review of this decision can no longer be asked for")
         return show_case(request, case, HTTPStatus.CONFLICT, message, reason=reason)

@@ -8,7 +8,6 @@ import re
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +17,7 @@ from corrections.reader import errors_together, grants
 from corrections.reader.flows import COMPLAINT, CORRECTION, Flow, NeedsMending, submissions_of
 from corrections.reader.form_page import FormPage
 from corrections.reader.form_tokens import returned_token
+from corrections.reader.own_pages import address_of
 from corrections.reader.see_other import SeeOther
 from corrections.tokens import FormToken
 from newsroom import queries
@@ -98,7 +98,7 @@ def _send(page: FormPage, token: FormToken, now: datetime) -> HttpResponse:
     except TooMany as too_many:
         return page.too_many(submissions, too_many)
     grants.grant(request, sent[0].case, now, sent[0].receipt)
-    return SeeOther(reverse("reader:received"))
+    return SeeOther(address_of("reader:received", sent[0].case))
 
 
 def _article(number: int) -> Article:

@@ -90,4 +90,4 @@ def _choose_reply(page: Page, address: str) -> None:
 def _check_and_send(page: Page) -> None:
     page.locator("form .send button[value=check]").click()
     page.locator("form .send button[value=send]").click()
-    page.wait_for_url("**/received/")
+    page.wait_for_url("**/received/**")

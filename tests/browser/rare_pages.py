@@ -73,7 +73,7 @@ def _unfollow(page: Page, site: Site, language: str) -> None:
 def _kept(page: Page, site: Site, language: str) -> None:
     send_correction(page, f"{site.url}{site.articles(language)[0]}", WORDS[language])
     page.locator("form[action$='/saved/'] button").click()
-    page.wait_for_url("**/received/")
+    page.wait_for_url("**/received/**")
 
 
 RARE_STOPS: tuple[Stop, ...] = (

@@ -43,7 +43,7 @@ def _write_error(page: Page, language: str) -> None:
 def _received_together(page: Page, site: Site, language: str) -> None:
     _check(page, site, language)
     page.locator("button[value=send]").click()
-    page.wait_for_url("**/received/")
+    page.wait_for_url("**/received/**")
 
 
 def _errors(kind: str) -> Show:

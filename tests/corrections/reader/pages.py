@@ -84,13 +84,15 @@ def ask(case: Case, editor: StaffMember, question: str) -> None:
     conversation.ask_reader(case, question, actor=as_actor(editor), expected_version=case.version, now=NOW)
 
 
-def correct(article: Article, editor: StaffMember, wrong: str, right: str, *, case: Case | None = None) -> Notice:
-    """Corrects an article through the desk and gives the notice that it carries then."""
+def correct(
+    article: Article, editor: StaffMember, wrong: str, right: str, *, case: Case | None = None, **changed: Any
+) -> Notice:
+    """Corrects an article through the desk, its text and what else is `changed`; gives the notice on it."""
     case = case or make_case(article)
     take_up(case, editor)
     case.article.refresh_from_db()
     current = Content.of(articles.latest_revision(case.article))
-    content = replace(current, body=current.body.replace(wrong, right))
+    content = replace(current, body=current.body.replace(wrong, right), **changed)
     proposal = Proposal("upheld", "correction", "reason", notice_text=f"{wrong} / {right}", content=content)
     decision = decisions.decide(case, proposal, actor=as_actor(editor), expected_version=case.version, now=NOW)
     return Notice.objects.get(decision=decision)

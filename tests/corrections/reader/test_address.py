@@ -124,7 +124,10 @@ def test_what_is_no_address_is_said_and_stays_in_its_field(
     open_case(reader, report)
     answer = press(reader, MY_CASE, CHANGE, address=typed)
     page = answer.content.decode()
-    assert (answer.status_code, "عنوان البريد غير مكتمل. مثال صحيح: name@example.com" in page) == (422, True)
+    sentence = "عنوان البريد غير مكتمل. مثال صحيح: name@example.com"
+    assert (answer.status_code, page.count(sentence), page.count("<title>خطأ:")) == (422, 2, 1)
+    assert f'<a href="#id_address">{sentence}</a>' in page
+    assert '<details class="mt3" open>' in page
     assert hidden_fields(page)
     kept = re.findall(r'name="address" id="id_address" value="([^"]*)"', page)
     assert [unescape(value) for value in kept] == [typed]

@@ -1,5 +1,6 @@
 """After sending: the receipt once, for this browser alone, and nothing said that is not so."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -9,10 +10,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from corrections.domain import mails
-from corrections.models import Delivery
+from corrections.models import Case, Delivery
 from newsroom.models import Article
 from newsroom.privacy import PRIVATE_HEADERS
-from tests.corrections.reader.pages import fill_correction, receipt_in
+from tests.corrections.reader.pages import fill_correction, press, receipt_in
 
 MORNING = datetime(2025, 2, 17, 9, 0, tzinfo=UTC)
 MAIL_SENTENCE = "A mail with the report number goes to your e-mail address, without the text of your message."
@@ -99,3 +100,36 @@ def test_a_mail_that_failed_is_not_spoken_of(reader: Client, path: str) -> None:
 def test_a_second_report_in_the_same_browser_shows_its_own_receipt(reader: Client, path: str) -> None:
     first, second = receipt_in(send(reader, path)), receipt_in(send(reader, path))
     assert first != second
+
+
+def test_a_reload_in_the_first_tab_shows_its_own_report_after_the_second_tab_has_sent_another(
+    reader: Client, path: str
+) -> None:
+    first_receipt, second_receipt = receipt_in(send(reader, path)), receipt_in(send(reader, path))
+    first, second = Case.objects.order_by("pk")
+    tab = f"/en/received/?report={first.number}"
+    page = reader.get(tab).content.decode()
+    assert (first.number in page, second.number in page, receipt_in(page)) == (True, False, first_receipt)
+    links = re.findall(r'"(/en/(?:received|my-case)/[^"]*report=[^"]*)"', page)
+    assert [link.partition("?")[0] for link in links] == [
+        "/en/received/code.svg",
+        "/en/received/code.txt",
+        "/en/my-case/files/",
+        "/en/my-case/",
+    ]
+    text = reader.get(links[1]).content.decode()
+    assert (" ".join(first_receipt) in text, " ".join(second_receipt) in text) == (True, False)
+    for link in links[2:]:
+        answer = reader.get(link).content.decode()
+        assert (first.number in answer, second.number in answer) == (True, False)
+    press(reader, tab, "/en/received/saved/")
+    assert receipt_in(reader.get(f"/en/received/?report={second.number}").content.decode()) == second_receipt
+
+
+def test_a_number_in_the_address_opens_nothing(reader: Client, stranger: Client, path: str) -> None:
+    send(reader, path)
+    number = Case.objects.get().number
+    for page in ("received", "my-case", "my-case/files"):
+        assert stranger.get(f"/en/{page}/?report={number}")["Location"] == "/en/case/"
+        assert reader.get(f"/en/{page}/?report=2025/9999")["Location"] == "/en/case/"
+    assert stranger.get(f"/en/received/code.txt?report={number}").status_code == 404

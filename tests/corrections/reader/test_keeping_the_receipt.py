@@ -69,7 +69,7 @@ def test_a_phone_reads_address_and_code_from_the_picture(reader: Client, groups:
 def test_a_reload_still_shows_it_and_the_button_ends_it(reader: Client, groups: list[str]) -> None:
     assert receipt_in(reader.get("/ar/received/").content.decode()) == groups
     answer = press(reader, "/ar/received/", "/ar/received/saved/")
-    assert (answer.status_code, answer["Location"]) == (303, "/ar/received/")
+    assert (answer.status_code, answer["Location"]) == (303, f"/ar/received/?report={Case.objects.get().number}")
     answer = reader.get("/ar/received/")
     page = answer.content.decode()
     assert (answer.status_code, SHOWN_NO_MORE in page, groups[0] in page) == (200, True, False)

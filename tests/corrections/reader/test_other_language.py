@@ -73,8 +73,11 @@ def test_from_a_refused_answer_the_other_language_leads_to_the_case(reader: Clie
     open_case(reader, receipted)
     page = reader.get("/ar/my-case/").content.decode()
     refused = reader.post("/ar/my-case/write/", {**hidden_fields(page), "text": ""})
-    assert (refused.status_code, switch_in(refused.content.decode())) == (422, "/en/my-case/")
-    assert reader.get("/en/my-case/").status_code == 200
+    assert (refused.status_code, switch_in(refused.content.decode())) == (
+        422,
+        f"/en/my-case/?report={receipted.case.number}",
+    )
+    assert reader.get(switch_in(refused.content.decode())).status_code == 200
 
 
 @pytest.mark.parametrize("place", ["", "revisions/", "revisions/1/"])

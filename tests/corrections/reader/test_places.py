@@ -102,6 +102,14 @@ def test_every_place_can_be_chosen_by_name(reader: Client, path: str, place: str
     assert quotes_in(chosen(reader, path, place)) == [quote]
 
 
+def test_selected_words_stay_chosen_until_another_place_is(reader: Client, path: str) -> None:
+    page = press(reader, path, fill_correction(reader, path, place=PLACE), "place").content.decode()
+    assert re.findall(r'name="place" value="([^"]*)" id="[^"]*" checked', page) == [PLACE]
+    assert "<bdi>12,000 أسرة</bdi>" in page
+    by_name = press(reader, path, fill_correction(reader, path, place="2"), "place").content.decode()
+    assert re.findall(r'name="place" value="([^"]*)" id="[^"]*" checked', by_name) == ["2"]
+
+
 def test_choosing_a_place_loses_nothing_that_was_typed(reader: Client, path: str) -> None:
     typed = {"text": "الرقم غير صحيح", "sources": "تقرير", "problem": "quotation", "address": "a@example.org"}
     listed = press(reader, path, {**fill_correction(reader, path), **typed}, "place").content.decode()

@@ -18,7 +18,7 @@ from corrections.domain.reader_page import reader_page
 from corrections.enums import Move
 from corrections.models import Case, Decision, Delivery, Event
 from newsroom.models import Article, StaffMember
-from tests.corrections.reader.pages import open_case, press, take_up
+from tests.corrections.reader.pages import hidden_fields, open_case, press, take_up
 from tests.factories import NOW, as_actor, submit
 
 MY_CASE, REVIEW = "/ar/my-case/", "/ar/my-case/review/"
@@ -136,12 +136,27 @@ def test_after_the_window_no_review_is_taken_and_the_words_stay(
     answer = press(reader, MY_CASE, REVIEW, **fields)
     assert answer.status_code == (303 if is_open else 409)
     assert is_open or "لم يعد طلب مراجعة هذا القرار متاحًا" in answer.content.decode()
+    assert is_open or REASON in answer.content.decode()
 
 
 def test_a_review_needs_reasons(reader: Client, decided: Receipted) -> None:
     open_case(reader, decided)
     answer = press(reader, MY_CASE, REVIEW, reason=" \u200b ")
-    assert (answer.status_code, "يلزم ذكر سبب طلب المراجعة" in answer.content.decode()) == (422, True)
+    page, sentence = answer.content.decode(), "يلزم ذكر سبب طلب المراجعة"
+    assert (answer.status_code, page.count(sentence), page.count("<title>خطأ:")) == (422, 2, 1)
+    assert f'<a href="#id_reason">{sentence}</a>' in page
+    assert 'aria-invalid="true" aria-describedby="id_reason_error"' in page.split('id="id_reason"')[1].split(">")[0]
+    assert Case.objects.get().review_asked_at is None
+
+
+def test_reasons_written_longer_than_the_case_was_open_are_not_lost(
+    reader: Client, decided: Receipted, on_a_sunday: time_machine.Traveller
+) -> None:
+    open_case(reader, decided)
+    fields = hidden_fields(reader.get(MY_CASE).content.decode())
+    on_a_sunday.shift(timedelta(hours=2))
+    answer = reader.post(REVIEW, {**fields, "reason": REASON})
+    assert (answer.status_code, REASON in answer.content.decode()) == (403, True)
     assert Case.objects.get().review_asked_at is None
 
 
@@ -154,7 +169,7 @@ def test_an_undecided_case_has_nothing_to_review(reader: Client, article: Articl
 
 def test_no_stranger_asks_for_a_review(decided: Receipted) -> None:
     answer = Client().post(REVIEW, {"case": decided.case.number, "reason": REASON})
-    assert (answer.status_code, Case.objects.get().review_asked_at) == (303, None)
+    assert (answer.status_code, Case.objects.get().review_asked_at) == (403, None)
 
 
 def steps_of(case: Case) -> list[tuple[str, str]]:

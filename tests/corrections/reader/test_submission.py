@@ -35,7 +35,7 @@ def test_a_correction_becomes_one_case_with_a_receipt(reader: Client, path: str,
     page = answer.content.decode()
     case = Case.objects.get()
     assert (case.kind, case.status, case.language, case.channel) == ("correction", "new", "ar", "form")
-    assert answer.redirect_chain == [("/ar/received/", 303)]
+    assert answer.redirect_chain == [(f"/ar/received/?report={Case.objects.get().number}", 303)]
     assert "2025/0001" in page
     assert [len(group) for group in receipt_in(page)] == [4] * 6
     assert "الاثنين 24 شباط 2025" in page
