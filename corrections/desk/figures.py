@@ -1,8 +1,10 @@
 """The figures of the statistics as words and rows: for the page, and for the tables that are taken away."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -94,12 +96,17 @@ def tables_of(figures: Statistics, language: str) -> list[Table]:
 PICTURED = frozenset({"months", "decided_months", "findings", "decision_days"})
 
 
-def charts_of(tables: Sequence[Table]) -> list[Chart]:
-    """The pictures: what came and what was decided by month, the outcomes, how long decisions took."""
+#: Of more months the picture shows years: columns of ten years of months are thinner than a hair.
+MOST_MONTHS = 36
+
+
+def charts_of(figures: Statistics, tables: Sequence[Table]) -> list[Chart]:
+    """The pictures: what came and what was decided by month (over more than MOST_MONTHS by year), the outcomes, how
+    long decisions took."""
     found = {table.key: table for table in tables}
     drawn = []
     if found.keys() & {"months", "decided_months"}:
-        drawn.append(_months_chart(found.get("months"), found.get("decided_months")))
+        drawn.append(_course(figures))
     if "findings" in found:
         outcomes = found["findings"]
         drawn.append(bars("findings", outcomes.heading, _("What"), _("How many"), _chart_rows(outcomes)))
@@ -109,13 +116,29 @@ def charts_of(tables: Sequence[Table]) -> list[Chart]:
     return drawn
 
 
-def _months_chart(received: Table | None, decided: Table | None) -> Chart:
-    some = received or decided
-    labels = [str(row.label) for row in some.rows] if some else []
-    series = [[row.count for row in table.rows] if table else [0] * len(labels) for table in (received, decided)]
-    rows = [ChartRow(label, counts) for label, counts in zip(labels, zip(*series, strict=True), strict=True)]
+def _course(figures: Statistics) -> Chart:
+    """What came and what was decided, in the order of time."""
     heads = [_("Received"), _("Decided")]
-    return columns("months", _("Received and decided by month"), _("Month"), heads, rows)
+    if len(figures.months) <= MOST_MONTHS:
+        rows = _beside(
+            {month_and_year(month): count for month, count in figures.months.items()}, figures.decided_months
+        )
+        return columns("months", _("Received and decided by month"), _("Month"), heads, rows)
+    rows = _beside(_by_year(figures.months), _by_year(figures.decided_months))
+    return columns("years", _("Received and decided by year"), _("Year"), heads, rows)
+
+
+def _by_year(months: Mapping[date, int]) -> Counter[str]:
+    years: Counter[str] = Counter()
+    for month, count in months.items():
+        years[str(month.year)] += count
+    return years
+
+
+def _beside(received: Mapping[str, int], decided: Mapping[Any, int]) -> list[ChartRow]:
+    """Both in the same order, under the labels of the first."""
+    pairs = zip(received.items(), decided.values(), strict=True)
+    return [ChartRow(label, (came, done)) for (label, came), done in pairs]
 
 
 def _chart_rows(table: Table) -> list[ChartRow]:

@@ -117,7 +117,7 @@ def _pictured(figures: Statistics) -> dict[str, Any]:
     tables = tables_of(figures, _language())
     return {
         "key_figures": key_figures(figures),
-        "charts": charts_of(tables),
+        "charts": charts_of(figures, tables),
         "tables": [table for table in tables if table.key not in PICTURED],
     }
 

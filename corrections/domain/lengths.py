@@ -65,8 +65,10 @@ def spread_of(lengths: list[timedelta]) -> Spread:
 def _counted(rows: QuerySet[Any], stages: Mapping[str, Stage]) -> dict[str, Spread]:
     asked: dict[str, Aggregate] = {}
     for name, stage in stages.items():
-        # Without one of its moments a row has no length, and what is nothing counts in neither.
-        asked[f"{name}_count"] = Count(_length(stage), filter=stage.condition or None)
+        # Without one of its moments a row has no length, and what is nothing counts in neither. (Counting the moment
+        # costs less than a length.)
+        both = stage.condition & Q(**{f"{stage.begins}__isnull": False})
+        asked[f"{name}_count"] = Count(stage.ends, filter=both)
         asked[f"{name}_quantiles"] = Quantiles(_length(stage), filter=stage.condition or None)
     found = rows.aggregate(**asked)
     return {name: _spread(found[f"{name}_count"], found[f"{name}_quantiles"]) for name in stages}

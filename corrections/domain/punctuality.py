@@ -12,6 +12,7 @@ from django.db.models import (
     DurationField,
     ExpressionWrapper,
     F,
+    FloatField,
     Func,
     IntegerField,
     OuterRef,
@@ -37,6 +38,8 @@ NOT_REVIEWED = Q(review_asked_at__isnull=True)
 _REVIEWED = Q(review_asked_at__isnull=False)
 _DECIDED = Q(decided_at__isnull=False)
 _RUNNING, _KEPT, _MISSED = range(3)
+#: In place of the days, where a review was asked for: whether it is decided.
+_REVIEW_DECIDED, _REVIEW_RUNS = -1, -2
 
 
 @dataclass(frozen=True)
@@ -94,24 +97,16 @@ def _counts(period: Period) -> dict[str, Count]:
     decided_again = _REVIEWED & _DECIDED
     return {
         "how_many": Count("*"),
-        "standing": Count("review_asked_at"),
         "taken_back": Count("review_withdrawn_at"),
-        "decided": Count(Value(1), filter=decided_again),
         "as_before": Count(Value(1), filter=decided_again & Q(pk__in=_decided_as_before(period))),
     }
 
 
 def _reviews(groups: list[Any]) -> Reviews:
-    standing, back, decided, as_before = (
-        sum(group[name] for group in groups) for name in ("standing", "taken_back", "decided", "as_before")
-    )
-    return Reviews(
-        standing + back,
-        changed=decided - as_before,
-        as_before=as_before,
-        taken_back=back,
-        undecided=standing - decided,
-    )
+    taken_back, as_before = (sum(group[name] for group in groups) for name in ("taken_back", "as_before"))
+    within = _sums(groups, "within")
+    decided, undecided = within[_REVIEW_DECIDED], within[_REVIEW_RUNS]
+    return Reviews(decided + undecided + taken_back, decided - as_before, as_before, taken_back, undecided)
 
 
 def _punctuality(groups: list[Any], of: str) -> Punctuality:
@@ -147,15 +142,27 @@ def _became(done_at: str, due_at: str, is_overdue: Q) -> Choice:
 
 def _days_reached() -> Choice:
     """The place in DECISION_DAYS of the days that the decision took at most, one behind the last where it took longer;
-    None where there is none that was not reviewed."""
+    None where there is no decision; _REVIEW_DECIDED or _REVIEW_RUNS where a review was asked for."""
+    reviewed = (
+        When(_REVIEWED & _DECIDED, then=Value(_REVIEW_DECIDED)),
+        When(_REVIEWED, then=Value(_REVIEW_RUNS)),
+    )
     if connection.vendor == "postgresql":
-        took = ExpressionWrapper(F("decided_at") - F("received_at"), output_field=DurationField())
+        took = Func(
+            Value("epoch"),
+            ExpressionWrapper(F("decided_at") - F("received_at"), output_field=DurationField()),
+            function="date_part",
+            output_field=FloatField(),
+        )
         # So many days are still "at most": a limit is passed one microsecond later.
-        limits = Value([timedelta(days=days, microseconds=1) for days in DECISION_DAYS])
-        return Choice(When(NOT_REVIEWED, then=Func(took, limits, function="width_bucket", output_field=IntegerField())))
-    within = [NOT_REVIEWED & Q(decided_at__lte=F("received_at") + timedelta(days=days)) for days in DECISION_DAYS]
-    places = [When(condition, then=Value(place)) for place, condition in enumerate([*within, NOT_REVIEWED & _DECIDED])]
-    return Choice(*places, output_field=IntegerField())
+        limits = Value([timedelta(days=days, microseconds=1).total_seconds() for days in DECISION_DAYS])
+        places = Func(took, limits, function="width_bucket", output_field=IntegerField())
+        return Choice(When(NOT_REVIEWED, then=places), *reviewed, output_field=IntegerField())
+    within = [Q(decided_at__lte=F("received_at") + timedelta(days=days)) for days in DECISION_DAYS]
+    within_days = [
+        When(NOT_REVIEWED & condition, then=Value(place)) for place, condition in enumerate([*within, _DECIDED])
+    ]
+    return Choice(*within_days, *reviewed, output_field=IntegerField())
 
 
 def _decided_as_before(period: Period) -> QuerySet[Any, Any]:
@@ -165,6 +172,8 @@ def _decided_as_before(period: Period) -> QuerySet[Any, Any]:
     of_case = Decision.objects.filter(case=OuterRef("pk"))
     live = of_case.filter(state=Decision.State.LIVE)
     reviewed = of_case.filter(state=Decision.State.SUPERSEDED, decided_at__lte=OuterRef("review_asked_at"))
-    holds, first = (Subquery(found.order_by("-pk").values(outcome=outcome)[:1]) for found in (live, reviewed))
+    # At most one is live, so that there is nothing to sort.
+    in_order = (live.order_by(), reviewed.order_by("-pk"))
+    holds, first = (Subquery(found.values(outcome=outcome)[:1]) for found in in_order)
     cases = Case.objects.filter(_REVIEWED, period.holds("received_at")).order_by()
     return cases.annotate(holds=holds, first=first).filter(holds=F("first")).values("pk")

@@ -17,6 +17,7 @@ from corrections.models import Case
 from corrections.rules import Actor
 from newsroom.dates import read_day
 from newsroom.days import beginning_of, day_of
+from newsroom.keys import among
 from newsroom.models import Article
 from newsroom.queries import latest
 from newsroom.search import alike, matching
@@ -27,6 +28,8 @@ SHOWN_ARTICLES = 5
 #: Articles whose cases a search finds by the headline, and cases that it finds by likeness alone.
 MOST_ARTICLES = 500
 MOST_ALIKE = 200
+#: Cases that a search names by their keys, so that its words are compared once for the page, its length and its ends.
+MOST_NAMED = 2000
 VIEWS = (
     "open",
     "overdue",
@@ -238,8 +241,11 @@ def _search(words: str, seen: QuerySet[Case], articles: Sequence[int] | None) ->
     # among 100,000 cases).
     by_headline = articles_with(words) if articles is None else articles
     found = matching(words, "search_text") | Q(article__in=by_headline)
-    if seen.filter(found).exists():
+    keys = list(seen.filter(found).order_by().values_list("pk", flat=True)[: MOST_NAMED + 1])
+    if len(keys) > MOST_NAMED:
         return found
+    if keys:
+        return among(keys)
     return Q(pk__in=seen.filter(alike(words, "search_text")).order_by().values("pk")[:MOST_ALIKE])
 
 

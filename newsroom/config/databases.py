@@ -5,8 +5,9 @@ from typing import Any
 from newsroom.config import environment
 from newsroom.config.environment import read
 
-#: No statement runs or waits for long. Compiling (jit) took 850 of the 1,017 ms of a statement over 47,000 cases.
-_POSTGRES_LIMITS = "-c statement_timeout=15000 -c lock_timeout=5000 -c jit=off"
+#: No statement runs or waits for long. Compiling (jit) took 850 of the 1,017 ms of a statement over 47,000 cases. With
+#: the default of 4 MB for a statement's work, what 100,000 cases are counted by is sorted on the disk: 140 ms, not 70.
+_POSTGRES_LIMITS = "-c statement_timeout=15000 -c lock_timeout=5000 -c jit=off -c work_mem=16MB"
 #: How alike a word must be that the search takes for the typed one; the default of 0.6 misses most Arabic pairs (a dual
 #: 0.67, a plural against its singular 0.63, with a joined article 0.50).
 _POSTGRES_LIKENESS = "-c pg_trgm.word_similarity_threshold=0.45"

@@ -17,7 +17,7 @@ def test_every_pair_is_found_and_slips_too_from_the_index_and_lengths_are_those_
     assert (answers["pairs"], answers["slips"], answers["strangers"]) == ([], [], [])
     assert ["Bitmap Index Scan on articles_by_words" in plan for plan in answers["plans"]] == [True, True]
     assert answers["lengths"]["database"] == answers["lengths"]["moments"] == [11, 46813.0, 320489.0]
-    assert answers["pages"] == [True] * 4
+    assert answers["pages"] == [True] * 5
     assert answers["figures"] == EXPECTED
     assert answers["beside"] == [True] * 3
     assert answers["races"] == [True] * 30

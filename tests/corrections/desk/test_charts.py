@@ -79,6 +79,16 @@ def test_the_table_beside_counts_what_came_and_what_was_decided(desk: Client) ->
     assert [row.counts for row in months.rows][:4] == [(0, 0), (2, 1), (1, 0), (0, 0)]
 
 
+@pytest.mark.usefixtures("year")
+def test_over_more_than_three_years_the_picture_shows_years(desk: Client) -> None:
+    def drawn(last: str) -> list[str]:
+        return [row.label for row in desk.get(PAGE, {"first": "2024-01-01", "last": last}).context["charts"][0].rows]
+
+    assert (len(drawn("2026-12-31")), drawn("2027-01-01")) == (36, ["2024", "2025", "2026", "2027"])
+    course = desk.get(PAGE, {"first": "2024-01-01", "last": "2027-01-01"}).context["charts"][0]
+    assert (course.key, [row.counts for row in course.rows]) == ("years", [(1, 0), (3, 1), (0, 0), (0, 0)])
+
+
 def test_decisions_are_counted_by_the_days_they_took(article: Article) -> None:
     for hours in (5, 24, 25, 30 * 24, 31 * 24):
         case = make_case(article)

@@ -434,6 +434,15 @@ def test_how_a_word_is_searched_does_not_tell_of_a_complaint_about_the_own_artic
     assert of_nobody == of_the_complaint == [case.pk]
 
 
+@pytest.mark.parametrize("most", [1, 2, 2000])
+def test_a_search_finds_the_same_whether_its_cases_are_few_or_many(
+    desk: Client, three: list[Case], case: Case, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(queue_filters, "MOST_NAMED", most)
+    found = desk.get(QUEUE, {"view": "all", "words": "ملاحظة"}).context["queue"]
+    assert ([row.pk for row in found.rows], found.total) == ([three[2].pk, three[1].pk, three[0].pk], 3)
+
+
 def test_the_list_is_narrowed_to_a_colleague_and_says_so_and_is_cleared_again(
     desk: Client, three: list[Case], standards_editor: StaffMember
 ) -> None:
