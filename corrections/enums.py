@@ -285,6 +285,7 @@ class Audience(TextChoices):
     SUBSCRIBER = "subscriber", _("Subscribers of a view")
     MENTIONED = "mentioned", _("Mentioned colleagues")
     ASKED = "asked", _("Person asked for a statement")
+    ASKER = "asker", _("Whoever asked for a consent")
     STAFF = "staff", _("Member of the staff")
 
 

@@ -83,6 +83,15 @@ class Procedure:
         """Whether a decision is so serious that one person does not take it alone."""
         return finding in self.second_signature_findings or remedy in self.second_signature_remedies
 
+    def asks_no_less_than(self, other: "Procedure") -> bool:
+        """Whether a decision under this one is made by the office, and signed twice wherever, the other asks for it."""
+        by_the_office = self.decided_by == Office.STANDARDS or other.decided_by != Office.STANDARDS
+        return (
+            by_the_office
+            and other.second_signature_findings <= self.second_signature_findings
+            and other.second_signature_remedies <= self.second_signature_remedies
+        )
+
 
 #: The clocks of a procedure, in the order in which they may come to run.
 CLOCKS: tuple[str, ...] = tuple(field.name for field in fields(Procedure) if field.type is Clock)

@@ -149,6 +149,10 @@ def _as_data(record: CaseRecord) -> dict[str, Any]:
             {"purpose": each.purpose, "written_at": _utc(each.written_at), "text": each.text}
             for each in record.messages
         ],
+        "joined_reviews": [
+            {"case": each.case.number, "written_at": _utc(each.written_at), "text": each.text}
+            for each in record.joined_words
+        ],
         "statements": [_statement_data(each) for each in record.statements],
         "decisions": [_decision_data(each) for each in record.decisions],
         "clock": [

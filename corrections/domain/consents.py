@@ -53,4 +53,5 @@ def consent(case: Case, *, actor: Actor, expected_version: int, now: datetime) -
     refuse_if([] if standing.asked and not standing.given else nothing)
     asked_by = standing.asked.staff_member_id if standing.asked else None
     require(may_consent, actor, facts_of(case), asked_by)
-    return record(case, Happening.PACK_ALLOWED, by=staff(actor), expected_version=expected_version, now=now)
+    data = {"asked_by": asked_by}
+    return record(case, Happening.PACK_ALLOWED, by=staff(actor), expected_version=expected_version, now=now, data=data)

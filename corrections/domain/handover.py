@@ -20,6 +20,7 @@ from corrections.domain.clock_record import ClockLine, clock_record
 from corrections.domain.faults import Fault, refuse_if
 from corrections.domain.identity import Revealed
 from corrections.domain.moves import require_reason
+from corrections.domain.reviews import joined_words
 from corrections.domain.testimony import State, Testimony
 from corrections.domain.timeline import record, staff
 from corrections.enums import Happening, Purpose
@@ -47,6 +48,8 @@ class CaseRecord:
     decisions: list[Decision]
     files: list[Attachment]
     clock: list[ClockLine]
+    #: Why the readers of joined reports ask for a review, each with its case.
+    joined_words: list[Message]
     revealed: Revealed | None = None
 
     @property
@@ -57,7 +60,7 @@ class CaseRecord:
 
 
 def case_record(case: Case, *, actor: Actor, now: datetime, with_notes: bool = False) -> CaseRecord:
-    """The record of a case that access.fetch_case gave (five queries at most). Raises NotAllowed."""
+    """The record of a case that access.fetch_case gave (six queries at most). Raises NotAllowed."""
     require(may_hand_over, actor, facts_of(case))
     return _record_of(case, now, with_notes, None)
 
@@ -145,5 +148,6 @@ def _record_of(case: Case, now: datetime, with_notes: bool, revealed: Revealed |
         ),
         files=evidence.files_in(history.events),
         clock=clock_record(case, history.events, kept),
+        joined_words=joined_words(case, history.events),
         revealed=revealed,
     )

@@ -179,31 +179,48 @@ def _tell(duplicate: Case, decision_id: int, *, by: By, now: datetime, review: d
 
 
 def lead_faults(case: Case, lead: Case, *, leads: bool) -> list[Fault]:
-    """Why a case cannot be joined to this one; `leads` says whether others are joined to the case itself."""
-    if (lead.kind == Kind.COMPLAINT) != (case.kind == Kind.COMPLAINT):
+    """Why a case cannot be joined to this one; `leads` says whether others are joined to the case itself. Asks nothing
+    of the database where both were fetched with their procedures."""
+    obstacles = (
         # A decision on the one must not answer the other: complaints have their own office and signatures.
-        return [Fault("lead", _("A complaint and a correction are decided apart; join only cases of one kind"))]
-    if lead.was_complaint != case.was_complaint:
+        (
+            (lead.kind == Kind.COMPLAINT) != (case.kind == Kind.COMPLAINT),
+            _("A complaint and a correction are decided apart; join only cases of one kind"),
+        ),
         # The page of each names the other, and one of them is hidden from those who worked on the article.
-        return [
-            Fault(
-                "lead", _("One of the two was once a complaint, which the article’s authors do not see: decide apart")
-            )
-        ]
-    if lead.pk == case.pk or lead.article_id != case.article_id:
-        return [Fault("lead", _("Choose another case about the same article"))]
-    if case.review_asked_at is not None:
+        (
+            lead.was_complaint != case.was_complaint,
+            _("One of the two was once a complaint, which the article’s authors do not see: decide apart"),
+        ),
+        (lead.pk == case.pk or lead.article_id != case.article_id, _("Choose another case about the same article")),
         # Joined, it would have the answer of a case that whoever decided first may have decided as well.
-        return [Fault("lead", _("A review of this case was asked for: it is decided by itself and joined to no other"))]
-    if leads:
-        return [Fault("lead", _("Other reports are joined to this case. Separate them before joining it to another"))]
-    why_not = _CANNOT_LEAD.get(Status(lead.status))
-    return [Fault("lead", why_not)] if why_not else []
+        (
+            case.review_asked_at is not None,
+            _("A review of this case was asked for: it is decided by itself and joined to no other"),
+        ),
+        (leads, _("Other reports are joined to this case. Separate them before joining it to another")),
+        (lead.status in _CANNOT_LEAD, _CANNOT_LEAD.get(Status(lead.status), "")),
+        (
+            _decides_by_looser_rules(lead, case),
+            _(
+                "This report came in under stricter rules of who decides and who signs than the leading case. Join "
+                "the other one to it, or decide them apart"
+            ),
+        ),
+    )
+    return [Fault("lead", words) for stands, words in obstacles if stands][:1]
+
+
+def _decides_by_looser_rules(lead: Case, case: Case) -> bool:
+    """Of a lead that is decided `answer_faults` asks, who knows the decision."""
+    is_decided = lead.status in (Status.DECIDED, Status.CLOSED)
+    return not is_decided and not procedure_of(lead).asks_no_less_than(procedure_of(case))
 
 
 def _locked(case: Case, lead: Case) -> Case:
     """Locks both in the order of their keys, so that no two of these wait for each other; the lead as it is now."""
-    both = Case.objects.select_for_update().filter(pk__in=[case.pk, lead.pk])
+    both = Case.objects.select_for_update(of=("self",)).select_related("procedure_version")
+    both = both.filter(pk__in=[case.pk, lead.pk])
     return {each.pk: each for each in both.order_by("pk")}[lead.pk]
 
 

@@ -98,6 +98,8 @@ PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
         Happening.LINKED: (Letter(Audience.READER, "joined", is_news=True, when=When.LEAD_UNDECIDED),),
         Happening.UNLINKED: (Letter(Audience.READER, "separated", is_news=True),),
         Happening.WITHDRAWN: (Letter(Audience.ASSIGNEE, "withdrawn"),),
+        Happening.PACK_ASKED: (Letter(Audience.SIGNERS, "consent_wanted"),),
+        Happening.PACK_ALLOWED: (Letter(Audience.ASKER, "consent_given"),),
         Happening.FIRST_REPLY_MISSED: (Letter(Audience.ASSIGNEE, "first_reply_missed"),),
         Happening.DEADLINE_NEAR: (Letter(Audience.ASSIGNEE, "deadline_near"),),
         Happening.DEADLINE_MISSED: (

@@ -14,6 +14,7 @@ from corrections.rules import (
     DESK_ROLES,
     Actor,
     CaseFacts,
+    may_consent,
     may_decide,
     may_see_case,
     may_sign,
@@ -55,6 +56,7 @@ def recipients_of(audience: Audience, event: Event, case: Case) -> list[Recipien
         Audience.MENTIONED: _mentioned,
         Audience.ADMINISTRATORS: _administrators,
         Audience.ASKED: _asked,
+        Audience.ASKER: _consented,
     }[audience]
     return find(event, case)
 
@@ -100,9 +102,19 @@ def _asked(event: Event, case: Case) -> list[Recipient]:
 
 
 def _signers(event: Event, case: Case) -> list[Recipient]:
-    facts = replace(_facts(case), proposed_by=event.staff_member_id)
-    members = [member for member in _staff_with_roles(DESK_ROLES) if may_sign(_as_actor(member), facts)]
-    return _others(Audience.SIGNERS, members, event)
+    """Who may sign a decision, or consent to a hand-over that names the reader."""
+    facts, members = replace(_facts(case), proposed_by=event.staff_member_id), _staff_with_roles(DESK_ROLES)
+    if event.happening == Happening.PACK_ASKED:
+        able = [each for each in members if may_consent(_as_actor(each), facts, event.staff_member_id)]
+    else:
+        able = [each for each in members if may_sign(_as_actor(each), facts)]
+    return _others(Audience.SIGNERS, able, event)
+
+
+def _consented(event: Event, case: Case) -> list[Recipient]:
+    """Who asked for the consent that was given, if they may still know of the case."""
+    found = _reached().filter(pk=event.data["asked_by"])
+    return _others(Audience.ASKER, [member for member in found if _sees(member, case)], event)
 
 
 def _standards(event: Event, case: Case) -> list[Recipient]:

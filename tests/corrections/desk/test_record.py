@@ -129,7 +129,7 @@ def test_the_clock_says_what_was_promised_paused_and_kept(
 
 
 def test_no_identity_and_no_note_leave_the_house_unless_they_are_asked_for(
-    standards_desk: Client, full_case: Case, administrator: StaffMember
+    standards_desk: Client, full_case: Case, administrator: StaffMember, standards_editor: StaffMember
 ) -> None:
     everything = b"".join(opened(pack(standards_desk, full_case)).values()).decode("utf-8", "replace")
     assert [secret for secret in (*CANARIES, "secret-note") if secret in everything] == []
@@ -145,7 +145,7 @@ def test_no_identity_and_no_note_leave_the_house_unless_they_are_asked_for(
     assert said == [
         ("pack_made", {"notes": False, "identity": False}),
         ("pack_asked", {"notes": True}),
-        ("pack_allowed", {}),
+        ("pack_allowed", {"asked_by": standards_editor.pk}),
         ("pack_made", {"notes": True, "identity": True}),
         ("identity_revealed", {}),
     ]

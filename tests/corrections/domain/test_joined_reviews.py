@@ -8,8 +8,18 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from corrections.domain import assignment, decisions, reader_page, relations, reviews, statistics, undo, withdrawal
-from corrections.domain.access import NotAllowed
+from corrections.domain import (
+    assignment,
+    decisions,
+    handover,
+    reader_page,
+    relations,
+    reviews,
+    statistics,
+    undo,
+    withdrawal,
+)
+from corrections.domain.access import NotAllowed, fetch_case
 from corrections.domain.intake import Receipted
 from corrections.domain.opening import fetch_opened
 from corrections.domain.periods import Period
@@ -65,6 +75,18 @@ def letters_since(last: int) -> set[tuple[int, str]]:
     """To the readers of which cases which letters were written."""
     written = Delivery.objects.filter(pk__gt=last, audience="reader")
     return set(written.values_list("event__case", "template"))
+
+
+def test_the_record_of_the_leading_case_holds_why_the_readers_of_joined_reports_ask(
+    article: Article, standards_editor: StaffMember, editor: StaffMember
+) -> None:
+    lead, late = make_case(article), make_case(article, text="كلمات أخرى.")
+    join(late, lead, editor)
+    decide(lead, editor)
+    ask(late, "لم تُراجع الوثيقة.")
+    actor = as_actor(standards_editor)
+    record = handover.case_record(fetch_case(actor, lead.year, lead.sequence), actor=actor, now=LATER)
+    assert [(each.case, each.text) for each in record.joined_words] == [(late, "لم تُراجع الوثيقة.")]
 
 
 def last_letter() -> int:

@@ -9,6 +9,7 @@ from corrections.domain import assignment, relations, reviews, undo
 from corrections.domain.decisions import decide, sign
 from corrections.domain.faults import Refused
 from corrections.domain.proposal import Proposal
+from corrections.enums import Remedy
 from corrections.models import Case, Decision, Delivery
 from corrections.procedures import Office
 from newsroom.models import Article, StaffMember
@@ -92,6 +93,25 @@ def test_what_the_procedure_leaves_to_the_office_no_editor_answers_by_joining(
     assert len(refused_join(late, lead, editor)) == 1
     join(late, lead, standards_editor)
     assert late.status == "duplicate"
+
+
+@pytest.mark.parametrize(
+    "stricter",
+    [
+        {"decided_by": Office.STANDARDS},
+        {"second_signature_findings": frozenset({"not_upheld"})},
+        {"second_signature_remedies": frozenset(Remedy.values)},
+    ],
+)
+def test_a_report_under_stricter_rules_leads_the_other_and_is_not_led_by_it(
+    article: Article, editor: StaffMember, stricter: dict[str, Any]
+) -> None:
+    loose = make_case(article)
+    put_in_force("correction", **stricter)
+    strict = make_case(article, text="كلمات غيرها.")
+    assert len(refused_join(strict, loose, editor)) == 1
+    join(loose, strict, editor)
+    assert (loose.status, loose.lead) == ("duplicate", strict)
 
 
 @pytest.mark.parametrize("lead_is_decided", [True, False])

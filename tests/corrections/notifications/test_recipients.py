@@ -50,6 +50,18 @@ def test_what_concerns_an_assignee_who_left_goes_to_the_desk(case: Case, happen:
     assert told.audience == Audience.DESK
 
 
+def test_a_consent_is_asked_of_those_who_may_give_it_and_told_to_whoever_asked(
+    case: Case, happen: Happen, editor: StaffMember
+) -> None:
+    standards, other, administrator = (
+        make_staff(role) for role in ("standards_editor", "standards_editor", "administrator")
+    )
+    asked = staff_ids(Audience.SIGNERS, happen, case, Happening.PACK_ASKED, by=by_staff(standards))
+    assert asked == [other.pk, administrator.pk]
+    given = {"data": {"asked_by": standards.pk}, "by": by_staff(other)}
+    assert staff_ids(Audience.ASKER, happen, case, Happening.PACK_ALLOWED, **given) == [standards.pk]
+
+
 def test_an_assignee_is_told_nothing_of_what_became_a_complaint_about_their_own_article(
     case: Case, happen: Happen, author: StaffMember
 ) -> None:
