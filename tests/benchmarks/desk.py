@@ -66,6 +66,8 @@ def _pages(client: httpx.Client) -> Iterator[tuple[str, str]]:
     yield "a case", case
     yield "the next case", case.replace(case.split("?")[0], "/ar/desk/next/")
     yield "search, a word", f"/ar/desk/?view=all&words={word}"
+    # Stands in nearly every report, and is too short for the index.
+    yield "search, two letters", "/ar/desk/?view=all&words=ين"
     yield "search, a number", "/ar/desk/?view=all&words=2001/0007"
     yield "search, a number without a year", "/ar/desk/?view=all&words=0007"
     yield "search, nothing found", "/ar/desk/?view=all&words=قققققققق"

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import psycopg
 
-from tests.services.ports import LOOPBACK, free_port
+from tests.services.ports import LOOPBACK
 from tests.services.postgres_programs import PostgresMissing, postgres_account, server_programs
 from tests.services.processes import Account, Child, ChildFailed, run
+from tests.services.server import Server
 
 NAME = "tashih"
 #: UTF-8 and a character table that knows Arabic letters: under the plain C locale pg_trgm finds none.
@@ -32,16 +33,17 @@ OPTIONS = {
 __all__ = ["Postgres", "PostgresMissing", "running_postgres"]
 
 
-class Postgres:
+class Postgres(Server):
     """One cluster and its server. `url` is the DATABASE_URL of an empty database owned by the user in it."""
 
+    #: A fast shutdown: sessions are ended at once.
+    ends_by = signal.SIGINT
+
     def __init__(self, directory: Path, programs: Path, account: Account | None) -> None:
-        self.directory = directory
-        self.port = free_port()
+        super().__init__(directory)
         self._programs = programs
         self._account = account
         self._password = secrets.token_hex(16)
-        self._server: Child | None = None
 
     def create(self) -> None:
         """Make the cluster, start its server, make an empty database and see that trigrams of Arabic work."""
@@ -58,50 +60,19 @@ class Postgres:
     def url_of(self, database: str) -> str:
         return f"postgres://{NAME}:{self._password}@{LOOPBACK}:{self.port}/{database}"
 
-    @property
-    def log(self) -> Path:
-        return self.directory / "server.log"
-
-    def start(self) -> None:
-        """Start the server, on the same port as before; returns when it answers. Raises ChildFailed."""
+    def _launch(self) -> Child:
         options = [f"--{name}={value}" for name, value in OPTIONS.items()]
-        self._server = Child(
+        return Child(
             [self._programs / "postgres", "-D", self.directory / "data", f"--port={self.port}", *options],
             self.log,
             account=self._account,
             directory=self.directory,
             environment=_environment(),
         )
-        self._server.wait_until_ready(self.answers, 30)
-
-    def stop(self) -> None:
-        """A fast shutdown: sessions are ended, everything is written, the server is gone on return."""
-        if self._server:
-            self._server.stop(with_signal=signal.SIGINT)
-
-    def kill(self) -> None:
-        """`kill -9` to the server and all its sessions."""
-        if self._server:
-            self._server.kill()
 
     def abandon(self) -> None:
         """An immediate shutdown: nothing is written any more, and the server collects its own processes."""
-        if self._server:
-            self._server.stop(with_signal=signal.SIGQUIT)
-
-    def restart(self) -> None:
-        """Stop it the fast way and start it again."""
-        self.stop()
-        self.start()
-
-    def freeze(self) -> None:
-        """SIGSTOP: connections stay open, nothing answers. `thaw` ends it."""
-        if self._server:
-            self._server.freeze()
-
-    def thaw(self) -> None:
-        if self._server:
-            self._server.thaw()
+        self.stop(with_signal=signal.SIGQUIT)
 
     def answers(self) -> bool:
         """Whether a new session gets an answer within two seconds."""

@@ -11,8 +11,9 @@ from email.message import EmailMessage
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.services.ports import LOOPBACK, accepts_connections, free_port
+from tests.services.ports import LOOPBACK, accepts_connections
 from tests.services.processes import Child, wait_until
+from tests.services.server import Server
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
@@ -40,46 +41,19 @@ class Accepted:
         return str(part.get_content()).replace("\r\n", "\n") if part else ""
 
 
-class MailSink:
-    """One running sink. `url` is the EMAIL_URL that leads to it."""
-
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        self.port = free_port()
-        self._server: Child | None = None
+class MailSink(Server):
+    """One running sink, which keeps its messages. `url` is the EMAIL_URL that leads to it."""
 
     @property
     def url(self) -> str:
         return f"smtp://{LOOPBACK}:{self.port}"
 
-    @property
-    def log(self) -> Path:
-        return self.directory / "server.log"
-
-    def start(self) -> None:
-        """Start it, with the messages it has; returns when it listens. Raises ChildFailed with its log."""
+    def _launch(self) -> Child:
         here = ["--port", str(self.port), "--directory", str(self.directory)]
-        self._server = Child([sys.executable, "-m", "tests.services.smtp_sink", *here], self.log, directory=PROJECT)
-        self._server.wait_until_ready(lambda: accepts_connections(self.port), 15)
+        return Child([sys.executable, "-m", "tests.services.smtp_sink", *here], self.log, directory=PROJECT)
 
-    def stop(self) -> None:
-        """An orderly end by SIGTERM; the messages stay."""
-        if self._server:
-            self._server.stop()
-
-    def kill(self) -> None:
-        """`kill -9`; the messages stay."""
-        if self._server:
-            self._server.kill()
-
-    def freeze(self) -> None:
-        """SIGSTOP: connections stay open, nothing answers. `thaw` ends it."""
-        if self._server:
-            self._server.freeze()
-
-    def thaw(self) -> None:
-        if self._server:
-            self._server.thaw()
+    def answers(self) -> bool:
+        return accepts_connections(self.port)
 
     def set_mode(self, mode: str) -> None:
         """What happens to messages from now on: see tests.services.smtp_sink for the words."""

@@ -13,8 +13,9 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tests.services.ports import LOOPBACK, free_port
+from tests.services.ports import LOOPBACK
 from tests.services.processes import Child, ChildFailed, on_path, run
+from tests.services.server import Server
 
 OLDEST_VERSION = 6
 MACHINES = {"amd64": "x86_64"}
@@ -24,59 +25,27 @@ class ValkeyMissing(Exception):
     """There is no Valkey or Redis server here that the tests can start."""
 
 
-class Valkey:
+class Valkey(Server):
     """One server with an append-only file. `url` is its BROKER_URL, password included."""
 
     def __init__(self, directory: Path, program: Path) -> None:
-        self.directory = directory
-        self.port = free_port()
+        super().__init__(directory)
         self._program = program
         self._password = secrets.token_hex(16)
         self._settings = directory / "server.conf"
         self._settings.touch(mode=0o600)
         self._settings.write_text(self._settings_text())
-        self._server: Child | None = None
 
     @property
     def url(self) -> str:
         return f"redis://:{self._password}@{LOOPBACK}:{self.port}/0"
 
-    @property
-    def log(self) -> Path:
-        return self.directory / "server.log"
-
     def client(self) -> Redis:
         """A new client that gives up after two seconds; the caller closes it."""
         return Redis.from_url(self.url, socket_timeout=2, socket_connect_timeout=2, decode_responses=True)
 
-    def start(self) -> None:
-        """Start it, with the data of its append-only file; returns when it answers. Raises ChildFailed."""
-        self._server = Child([self._program, self._settings], self.log, directory=self.directory)
-        self._server.wait_until_ready(self.answers, 15)
-
-    def stop(self) -> None:
-        """An orderly shutdown by SIGTERM."""
-        if self._server:
-            self._server.stop()
-
-    def kill(self) -> None:
-        """`kill -9`."""
-        if self._server:
-            self._server.kill()
-
-    def restart(self) -> None:
-        """Stop it in order and start it again."""
-        self.stop()
-        self.start()
-
-    def freeze(self) -> None:
-        """SIGSTOP: connections stay open, nothing answers. `thaw` ends it."""
-        if self._server:
-            self._server.freeze()
-
-    def thaw(self) -> None:
-        if self._server:
-            self._server.thaw()
+    def _launch(self) -> Child:
+        return Child([self._program, self._settings], self.log, directory=self.directory)
 
     def flush(self) -> None:
         """FLUSHALL: everything it holds is gone."""
