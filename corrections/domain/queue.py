@@ -12,6 +12,7 @@ from corrections.domain.access import visible_cases, with_title
 from corrections.domain.mails import mails_of_cases
 from corrections.domain.presence import others_listed
 from corrections.domain.queue_filters import (
+    MOST_NAMED,
     VIEWS,
     QueueFilters,
     articles_with,
@@ -40,10 +41,12 @@ class QueuePage:
 
     rows: list[Case]
     counts: dict[str, int]
-    #: Of the saved views, in their order; None for one that searches words and is not the view shown: it would cost a
-    #: search on every page.
+    #: Of the saved views, in their order; None for one that searches words and is not the view shown, for it would cost
+    #: a search on every page, and for one that finds more than is counted.
     saved_counts: list[int | None]
     total: int
+    #: Whether `total` is all of them: what a search finds is counted up to MOST_NAMED.
+    is_all: bool
     filters: QueueFilters
     earlier: Place | None
     later: Place | None
@@ -73,7 +76,7 @@ def queue(
     counts, saved_counts = _counts(actor, saved, now)
     # What the rail counts already is not counted again.
     is_whole_view = filters == QueueFilters(view=filters.view) and filters.view in VIEWS
-    total = counts[filters.view] if is_whole_view else chosen.count()
+    total, is_all = (counts[filters.view], True) if is_whole_view else _total(chosen, filters)
     rows, more_on_that_side = _rows(actor, chosen, others_listed(actor, now), behind, ahead_of)
     backwards = ahead_of is not None and behind is None
     opposite = _has_more(chosen, rows, backwards, is_first_page=behind is None and ahead_of is None)
@@ -81,8 +84,9 @@ def queue(
     return QueuePage(
         rows,
         counts,
-        [total if each == filters else count for each, count in zip(saved, saved_counts, strict=True)],
+        [total if each == filters and is_all else count for each, count in zip(saved, saved_counts, strict=True)],
         total,
+        is_all,
         filters,
         earlier=place_of(rows[0]) if rows and has_earlier else None,
         later=place_of(rows[-1]) if rows and has_later else None,
@@ -104,6 +108,14 @@ def previous_case(actor: Actor, filters: QueueFilters, place: Place, *, now: dat
 def arrived_since(actor: Actor, filters: QueueFilters, moment: datetime, *, now: datetime) -> int:
     """How many cases of a view were received since a moment (one query)."""
     return chosen_cases(actor, filters, now).filter(received_at__gt=moment).count()
+
+
+def _total(chosen: QuerySet[Case], filters: QueueFilters) -> tuple[int, bool]:
+    """How many cases there are, and whether these are all."""
+    if not filters.words.strip():
+        return chosen.count(), True
+    found = chosen[: MOST_NAMED + 1].count()
+    return min(found, MOST_NAMED), found <= MOST_NAMED
 
 
 def _counts(actor: Actor, saved: Sequence[QueueFilters], now: datetime) -> tuple[dict[str, int], list[int | None]]:

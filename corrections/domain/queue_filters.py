@@ -28,7 +28,8 @@ SHOWN_ARTICLES = 5
 #: Articles whose cases a search finds by the headline, and cases that it finds by likeness alone.
 MOST_ARTICLES = 500
 MOST_ALIKE = 200
-#: Cases that a search names by their keys, so that its words are compared once for the page, its length and its ends.
+#: Cases that a search names by their keys, so that its words are compared once for the page, its length and its ends;
+#: of more it says only that there are more. (What is too short for the index is compared with every report.)
 MOST_NAMED = 2000
 VIEWS = (
     "open",

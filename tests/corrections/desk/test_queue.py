@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from corrections.domain import queue_filters
+from corrections.domain import queue, queue_filters
 from corrections.enums import Severity
 from corrections.models import Case, Delivery
 from corrections.templatetags.desk_words import due_class, due_words, event_words
@@ -434,13 +434,30 @@ def test_how_a_word_is_searched_does_not_tell_of_a_complaint_about_the_own_artic
     assert of_nobody == of_the_complaint == [case.pk]
 
 
-@pytest.mark.parametrize("most", [1, 2, 2000])
-def test_a_search_finds_the_same_whether_its_cases_are_few_or_many(
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_a_search_finds_the_same_whether_its_cases_are_few_or_many_and_counts_a_few(
     desk: Client, three: list[Case], case: Case, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    monkeypatch.setattr(queue_filters, "MOST_NAMED", most)
-    found = desk.get(QUEUE, {"view": "all", "words": "ملاحظة"}).context["queue"]
-    assert ([row.pk for row in found.rows], found.total) == ([three[2].pk, three[1].pk, three[0].pk], 3)
+    for module in (queue_filters, queue):
+        monkeypatch.setattr(module, "MOST_NAMED", most)
+    response = desk.get(QUEUE, {"view": "all", "words": "ملاحظة"})
+    found = response.context["queue"]
+    assert [row.pk for row in found.rows] == [three[2].pk, three[1].pk, three[0].pk]
+    assert (found.total, found.is_all) == (most, most == 3)
+    said = {1: "أكثر من طلب واحد", 2: "أكثر من طلبين", 3: "3 طلبات"}
+    assert said[most] in text_of(response)
+
+
+def test_all_that_a_search_of_too_many_finds_is_selected_without_a_number(
+    desk: Client, three: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (queue_filters, queue):
+        monkeypatch.setattr(module, "MOST_NAMED", 2)
+    monkeypatch.setattr(queue, "PAGE_SIZE", 1)
+    page = desk.get(QUEUE, {"view": "all", "words": "ملاحظة"}).content.decode()
+    assert re.findall(r'name="whole_view"[^>]*data-total="([^"]+)"> ([^<]+)<', page) == [
+        ("2+", "تحديد كل طلبات هذا العرض")
+    ]
 
 
 def test_the_list_is_narrowed_to_a_colleague_and_says_so_and_is_cleared_again(
