@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from newsroom.differences import word_bounds
-from newsroom.edits import Edit
+from newsroom.edits import PARAGRAPH_END, Edit
 
 LONGEST = 600
 CONTEXT = 32
+#: Code points of a long paragraph that are shown on each side of the words; so many more are not worth leaving out.
+NEAR, SPARED = 300, 120
 
 
 class State(StrEnum):
@@ -42,6 +44,50 @@ class Carried:
     start: int
     end: int
     words: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A paragraph, counted from 1, in which words are meant: what stands before them, they, and what stands after."""
+
+    number: int
+    before: str
+    words: str
+    after: str
+
+    @property
+    def near_before(self) -> str:
+        """The end of what stands before, where it is long, with a sign that something is left out."""
+        return f"…{_from_word(self.before[-NEAR:])}" if len(self.before) > NEAR + SPARED else self.before
+
+    @property
+    def near_after(self) -> str:
+        """The beginning of what stands after, where it is long, with a sign that something is left out."""
+        return f"{_to_word(self.after[:NEAR])}…" if len(self.after) > NEAR + SPARED else self.after
+
+    @property
+    def is_long(self) -> bool:
+        """Whether something of the paragraph is left out near the words."""
+        return (self.near_before, self.near_after) != (self.before, self.after)
+
+
+def paragraphs_around(texts: Sequence[str], start: int, end: int) -> list[Marked]:
+    """The whole paragraphs in which the running text from `start` up to `end` stands."""
+    found, offset = [], 0
+    for number, text in enumerate(texts, start=1):
+        first, last = max(start - offset, 0), min(end - offset, len(text))
+        if first < last:
+            found.append(Marked(number, text[:first], text[first:last], text[last:]))
+        offset += len(text) + len(PARAGRAPH_END)
+    return found
+
+
+def _from_word(text: str) -> str:
+    return text[text.find(" ") + 1 :]
+
+
+def _to_word(text: str) -> str:
+    return text[: text.rfind(" ") + 1].rstrip() or text
 
 
 def cut(text: str, start: int, end: int) -> Quote | None:

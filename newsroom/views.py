@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from newsroom import queries
 from newsroom.addresses import article_address
 from newsroom.differences import block_differences
-from newsroom.html import blocks
+from newsroom.html import blocks, numbered
 from newsroom.models import Article, Revision, Section
 from newsroom.paging import page_asked
 
@@ -106,6 +106,7 @@ def revision(request: HttpRequest, number: int, revision: int) -> HttpResponse:
         "revision": this,
         "previous": previous,
         "changes": changes,
+        "body": "" if previous else numbered(this.body),
         "other_language_url": _front_in_other_language(),
     }
     return render(request, "newsroom/revision.html", context)

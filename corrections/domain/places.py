@@ -9,7 +9,7 @@ from django.db.models import Case, F, TextField, Value, When
 from corrections.enums import Part
 from corrections.models import Case as ReportedCase
 from corrections.models import Passage
-from corrections.passages import Carried, Quote, State, carried, carry, cut
+from corrections.passages import Carried, Marked, Quote, State, carried, carry, cut, paragraphs_around
 from newsroom.articles import Content
 from newsroom.differences import Span, word_differences
 from newsroom.edits import Edit, from_data, running_text
@@ -51,6 +51,22 @@ class ThenAndNow:
     now: str
     proposed: str
     revision: int
+    latest: int
+    #: Where it stands in each revision, and the paragraphs of its part there; no words of an article that is withdrawn.
+    seen: tuple[int, int]
+    seen_in: Revision
+    stands: tuple[int, int]
+    stands_in: Sequence[str]
+
+    @property
+    def then_around(self) -> list[Marked]:
+        """The whole paragraphs in which the reader saw it; none around a photo."""
+        return paragraphs_around(Content.of(self.seen_in).words().get(self.part, []), *self.seen)
+
+    @property
+    def now_around(self) -> list[Marked]:
+        """The whole paragraphs in which it stands today; none where it was removed, or is a photo."""
+        return paragraphs_around(self.stands_in, *self.stands)
 
     @property
     def proposed_paragraphs(self) -> list[list[Span]]:
@@ -127,7 +143,7 @@ def then_and_now(case: ReportedCase) -> ThenAndNow | None:
     passage: Passage | None = getattr(case, "passage", None)
     if passage is None:
         return None
-    now = _now(passage, case.article, case.revision)
+    now, texts = _now(passage, case.article, case.revision)
     return ThenAndNow(
         part=Part(passage.part),
         then=passage.exact,
@@ -135,21 +151,28 @@ def then_and_now(case: ReportedCase) -> ThenAndNow | None:
         now=now.words,
         proposed=passage.proposed,
         revision=case.revision.number,
+        latest=case.article.latest,
+        seen=(passage.start, passage.end),
+        seen_in=case.revision,
+        stands=(now.start, now.end),
+        stands_in=texts,
     )
 
 
-def _now(passage: Passage, article: Article, seen: Revision) -> Carried:
+def _now(passage: Passage, article: Article, seen: Revision) -> tuple[Carried, Sequence[str]]:
+    """What became of a passage, and the paragraphs of its part as they stand today."""
     quote = Quote(passage.start, passage.end, passage.exact, passage.prefix, passage.suffix)
     if article.is_withdrawn:
-        return Carried(State.REMOVED, quote.start, quote.start, "")
+        return Carried(State.REMOVED, quote.start, quote.start, ""), []
     if article.latest == seen.number:
-        return Carried(State.THERE, quote.start, quote.end, quote.exact)
+        return Carried(State.THERE, quote.start, quote.end, quote.exact), []
     later = _later(article, seen)
     latest = later[-1]
     if passage.part == Part.PHOTO:
-        return _photo_now(seen, latest)
+        return _photo_now(seen, latest), []
     edits = [edits_in(revision.edits, passage.part) for revision in later]
-    return carried(quote, edits, running_text(Content.of(latest).words()[passage.part]))
+    texts = Content.of(latest).words()[passage.part]
+    return carried(quote, edits, running_text(texts)), texts
 
 
 def _later(article: Article, seen: Revision) -> list[Revision]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from corrections.passages import LONGEST, Quote, State, carried, carry, cut, overlap
+from corrections.passages import LONGEST, Quote, State, carried, carry, cut, overlap, paragraphs_around
 from newsroom.edits import edits_between, running_text
 
 WORDS = st.sampled_from(["مياه", "المياه", "12,000", "1,200", "Ain", "al-Zaytoun", "ضَخّ", "👩🏽‍🌾", "و", "،"])
@@ -153,3 +153,13 @@ def test_without_edits_nothing_moves(texts: list[str], start: int, length: int) 
 
 def test_passages_overlap_only_where_they_share_words() -> None:
     assert (overlap((0, 5), (4, 9)), overlap((0, 5), (5, 9)), overlap((3, 3), (0, 9))) == (True, False, False)
+
+
+@given(PARAGRAPHS, st.integers(0, 400), st.integers(0, 400))
+def test_the_paragraphs_around_a_passage_are_whole_and_its_words_are_those_of_the_text(
+    texts: list[str], start: int, end: int
+) -> None:
+    around = paragraphs_around(texts, start, end)
+    assert [each.before + each.words + each.after for each in around] == [texts[each.number - 1] for each in around]
+    selected = running_text(texts)[start:end] if start < end else ""
+    assert "".join(each.words for each in around) == selected.replace("\n", "")

@@ -159,17 +159,21 @@ def test_reader_and_desk_see_the_passage_then_and_now(
     fields = fill_correction(reader, path, place=PLACE, proposed="1,200 أسرة")
     press(reader, path, fields, "send")
     case = Case.objects.get()
-    pages = ["/ar/my-case/", f"/ar/desk/cases/{case.year}/{case.sequence}/"]
     desk = signed_in(editor)
-    for client, page in zip((reader, desk), pages, strict=True):
-        html = client.get(page).content.decode()
-        assert quotes_in(html) == ["12,000 أسرة"]
+
+    def see() -> list[tuple[list[str], str]]:
+        """What each of them sees: the words of the passage, and the page."""
+        own = reader.get("/ar/my-case/").content.decode()
+        shown = desk.get(f"/ar/desk/cases/{case.year}/{case.sequence}/").content.decode()
+        return [(quotes_in(own), own), (re.findall(r"<mark>(.*?)</mark>", shown), shown)]
+
+    for words, html in see():
+        assert words == ["12,000 أسرة"]
         assert "ما يزال في المقال كما كان." in html
         assert "<del>" in html
     correct(article, editor, "12,000", "1,200")
-    for client, page in zip((reader, desk), pages, strict=True):
-        html = client.get(page).content.decode()
-        assert quotes_in(html) == ["12,000 أسرة", "1,200 أسرة"]
+    for words, html in see():
+        assert words == ["12,000 أسرة", "1,200 أسرة"]
         assert "تغيّر بعد ذلك." in html
 
 
