@@ -144,6 +144,17 @@ class WorkingCalendar:
         days = range(1, (end - start).days + 1)
         return sum(self.is_working_day(start + timedelta(days=number)) for number in days)
 
+    def working_time_between(self, started_at: datetime, ended_at: datetime) -> timedelta:
+        """How much working time lies between two moments; none where the second is not later."""
+        start, end, passed = _utc(started_at), _utc(ended_at), timedelta()
+        day = self.day_of(started_at)
+        while day <= self.day_of(ended_at):
+            for shift in self.week[day.weekday()] if self.is_working_day(day) else ():
+                begins, ends = _utc(self._at(day, shift.starts_at)), _utc(self._at(day, shift.ends_at))
+                passed += max(min(ends, end) - max(begins, start), timedelta())
+            day += timedelta(days=1)
+        return passed
+
     def extend(self, due_at: datetime, working_days: int) -> datetime:
         """The moment so many working days after another: at the same local time or, where that is later, at the end of
         the working day."""

@@ -32,8 +32,13 @@ def listed(rows: QuerySet[Any], belonging_to: str, outer: str, *values: str) -> 
 
     In no order, and None where there is no row. Words and numbers come as they are, moments would be text.
     """
-    of_outer = rows.filter(**{belonging_to: OuterRef(outer)}).order_by().annotate(_group=Value(1)).values("_group")
-    return Subquery(of_outer.annotate(_listed=_ListOf(_ArrayOf(*values))).values("_listed"), output_field=JSONField())
+    return all_listed(rows.filter(**{belonging_to: OuterRef(outer)}), *values)
+
+
+def all_listed(rows: QuerySet[Any], *values: str) -> Subquery:
+    """To annotate with: the values of every row of `rows`, whatever the outer row is. Days come as text (ISO)."""
+    in_one = rows.order_by().annotate(_group=Value(1)).values("_group")
+    return Subquery(in_one.annotate(_listed=_ListOf(_ArrayOf(*values))).values("_listed"), output_field=JSONField())
 
 
 def counted(rows: QuerySet[Any], conditions: Iterable[Q]) -> Subquery:

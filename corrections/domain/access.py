@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from corrections.domain.clocks import calendar_listed
 from corrections.domain.code import clauses_listed
 from corrections.domain.procedures_in_force import standards_decide
 from corrections.enums import Kind, WaitingOn
@@ -48,8 +49,8 @@ def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
     """The case with its article, section, revision, assignee, identity and lead (one query).
 
     Besides, it carries for the page that comes next `title` (headline of the latest revision), `notice_count`, `makers`
-    and what code.read_clauses reads. Raises CaseNotFound when there is none or the person may not see it: the two look
-    the same.
+    and what code.read_clauses and clocks.read_calendar read. Raises CaseNotFound when there is none or the person may
+    not see it: the two look the same.
     """
     if not (0 < year <= LARGEST_NUMBER and 0 < sequence <= LARGEST_NUMBER):
         raise CaseNotFound
@@ -61,6 +62,7 @@ def fetch_case(actor: Actor, year: int, sequence: int) -> Case:
         .annotate(
             notice_count=_number_of_notices(),
             clauses_listed=clauses_listed(Case, "case"),
+            **calendar_listed(),
             **makers_through("article"),
         )
         .first()

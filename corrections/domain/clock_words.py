@@ -1,13 +1,14 @@
 """Spans of time, and the reasons of a date, in words."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
 
+from corrections.calendar import WorkingCalendar
 from corrections.explanations import Step, Why
 from corrections.models import Holiday
 from corrections.procedures import Clock, Unit
@@ -15,6 +16,7 @@ from newsroom.dates import short_moment, time_of_day, weekday_and_date
 
 #: From how many weekdays on a run of them is written as a range.
 _RANGE = 3
+_HOUR = timedelta(hours=1)
 
 
 def span(clock: Clock) -> str:
@@ -41,6 +43,39 @@ def amount(clock: Clock) -> str:
     else:
         words = ngettext("%(count)s day", "%(count)s days", clock.amount)
     return words % {"count": clock.amount}
+
+
+def time_left(calendar: WorkingCalendar, now: datetime, due_at: datetime) -> str:
+    """The working time until a moment that is to come: 3 working days left, within two days 3 working hours left."""
+    days = calendar.working_days_between(calendar.day_of(now), calendar.day_of(due_at))
+    if days > 1:
+        return ngettext("%(count)s working day left", "%(count)s working days left", days) % {"count": days}
+    left = calendar.working_time_between(now, due_at)
+    if not left:
+        return _("No working time left")
+    hours = left // _HOUR
+    if not hours:
+        return _("Less than one working hour left")
+    return ngettext("%(count)s working hour left", "%(count)s working hours left", hours) % {"count": hours}
+
+
+def reply_lateness(calendar: WorkingCalendar, due_at: datetime, replied_at: datetime) -> str:
+    """By how much working time a first reply was late: First reply sent 1 working day late; empty where it was not."""
+    if replied_at <= due_at:
+        return ""
+    days = calendar.working_days_between(calendar.day_of(due_at), calendar.day_of(replied_at))
+    if days:
+        words = ngettext(
+            "First reply sent %(count)s working day late", "First reply sent %(count)s working days late", days
+        )
+        return words % {"count": days}
+    hours = calendar.working_time_between(due_at, replied_at) // _HOUR
+    if not hours:
+        return _("First reply sent late")
+    words = ngettext(
+        "First reply sent %(count)s working hour late", "First reply sent %(count)s working hours late", hours
+    )
+    return words % {"count": hours}
 
 
 def weekdays_words(days: Sequence[int]) -> str:

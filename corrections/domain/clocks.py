@@ -6,15 +6,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Subquery
 from django.utils.functional import Promise as Words
 
-from corrections.calendar import Shift, Week, WorkingCalendar
+from corrections.calendar import Shift, Week, WorkingCalendar, week_from
 from corrections.domain.procedures_in_force import in_force, procedure_of
 from corrections.enums import Finding, Kind, Remedy, WaitingOn
 from corrections.models import Case, Holiday
 from corrections.models import WorkingWeek as StoredWeek
 from corrections.procedures import Clock, Procedure, ends_at
 from newsroom.days import day_of, start_of_week, weekdays_in_order
+from newsroom.listed import all_listed
 
 SHOWN_HOLIDAYS = 12
 
@@ -60,6 +62,23 @@ def calendar() -> WorkingCalendar:
         time_zone=ZoneInfo(settings.TIME_ZONE),
         week=stored_week(),
         holidays=frozenset(Holiday.objects.values_list("day", flat=True)),
+    )
+
+
+def calendar_listed() -> dict[str, Any]:
+    """What `read_calendar` needs, to annotate cases with: the site's calendar comes with them, without a query."""
+    return {
+        "week_listed": Subquery(StoredWeek.objects.values("shifts")[:1]),
+        "holidays_listed": all_listed(Holiday.objects.all(), "day"),
+    }
+
+
+def read_calendar(case: Any) -> WorkingCalendar:
+    """The site's calendar from a case that was annotated with `calendar_listed`."""
+    return WorkingCalendar(
+        time_zone=ZoneInfo(settings.TIME_ZONE),
+        week=week_from(case.week_listed),
+        holidays=frozenset(date.fromisoformat(day) for [day] in case.holidays_listed or ()),
     )
 
 

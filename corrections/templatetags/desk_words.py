@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from corrections.domain.clock_words import weekdays_words
+from corrections.domain.clock_words import reply_lateness, time_left, weekdays_words
+from corrections.domain.clocks import read_calendar
 from corrections.domain.own_steps import OwnSteps
 from corrections.domain.undo import Undoing
 from corrections.enums import OPEN_STATUSES, Happening, Kind, Severity, Status, WaitingOn
@@ -44,6 +45,20 @@ def due_words(case: Case, now: datetime, midnight: datetime) -> str:
     if due < midnight + timedelta(days=1):
         return _("Tomorrow")
     return dates.day_and_month(due)
+
+
+@register.simple_tag
+def working_time_left(case: Case, now: datetime) -> str:
+    """The working time until the decision is due; empty where the clock stands or the time is over."""
+    runs = has_clock(case) and case.decision_due_at > now
+    return time_left(read_calendar(case), now, case.decision_due_at) if runs else ""
+
+
+@register.simple_tag
+def late_reply(case: Case) -> str:
+    """By how much working time the first reply was late; empty where it was not, or there was none yet."""
+    replied_at = case.first_reply_at
+    return reply_lateness(read_calendar(case), case.acknowledge_due_at, replied_at) if replied_at else ""
 
 
 @register.simple_tag

@@ -421,3 +421,10 @@ def test_a_holiday_during_a_pause_never_makes_the_recomputed_promise_earlier(
     resumed_at = paused_at + pause
     recomputed = with_more.extend_for_pause(with_more.due_at(received_at, count), paused_at, resumed_at)
     assert recomputed >= calendar.extend_for_pause(due_at, paused_at, resumed_at)
+
+
+@given(st.integers(0, 300 * 24 * 60), st.integers(1, 60))
+def test_the_working_time_in_which_a_number_of_working_hours_passes_is_that_number(minutes: int, hours: int) -> None:
+    begins = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    assert SITE.working_time_between(begins, SITE.add_working_hours(begins, hours)) == timedelta(hours=hours)
+    assert SITE.working_time_between(begins, begins - timedelta(hours=hours)) == timedelta()

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate, make_aware
 
+from corrections.calendar import even_week
 from corrections.domain import access, assignment, conversation, decisions, intake, reviews
 from corrections.domain.proposal import Proposal
-from corrections.models import Case, Delivery
+from corrections.models import Case, Delivery, Holiday
 from newsroom import articles
 from newsroom.articles import Content
 from newsroom.dates import date_and_time
@@ -20,7 +23,7 @@ from newsroom.models import Article, Revision, StaffMember
 from tests.corrections.desk.steps import HOSTILE, address_of, now, page_address, press, stored, text_of
 from tests.corrections.desk.test_queue import make_cases
 from tests.corrections.reader.pages import correct, take_up
-from tests.factories import as_actor, make_article, make_case, make_staff, make_submission
+from tests.factories import as_actor, make_article, make_case, make_staff, make_submission, work_in
 
 
 def test_the_page_shows_the_message_the_article_and_the_history(desk: Client, case: Case) -> None:
@@ -161,6 +164,23 @@ def test_the_fullest_page_stays_within_the_budget(
     case.refresh_from_db()
     decisions.decide(case, proposal, actor=as_actor(second), expected_version=case.version, now=now())
     assert queries_of(standards_desk, case) <= 11
+
+
+def test_the_due_box_says_what_working_time_is_left_and_how_late_the_first_reply_was(desk: Client, case: Case) -> None:
+    work_in(even_week(()))
+    Holiday.objects.all().delete()
+    today = localdate(now())
+    moments = {"decision_due_at": today + timedelta(days=4), "acknowledge_due_at": today - timedelta(days=3)}
+    due = {name: make_aware(datetime.combine(day, time(17))) for name, day in moments.items()}
+    Case.objects.filter(pk=case.pk).update(**due, first_reply_at=due["acknowledge_due_at"] + timedelta(days=2))
+    box = desk.get(address_of(case)).content.decode().partition('class="duebox')[2].partition("</p>")[0]
+    assert ("باقٍ 4 أيام عمل" in box, "متأخرًا يومَي عمل" in box) == (True, True)
+    Holiday.objects.create(day=today + timedelta(days=1), name_ar="عيد", name_en="A feast")
+    Case.objects.filter(pk=case.pk).update(first_reply_at=due["acknowledge_due_at"])
+    box = desk.get(address_of(case)).content.decode().partition('class="duebox')[2].partition("</p>")[0]
+    assert ("باقٍ 3 أيام عمل" in box, "متأخرًا" in box) == (True, False)
+    Case.objects.filter(pk=case.pk).update(status="decided", decided_at=now())
+    assert "باقٍ" not in desk.get(address_of(case)).content.decode().partition('class="duebox')[2].partition("</p>")[0]
 
 
 def test_what_is_read_in_one_query_stays_apart_and_in_order(
