@@ -15,6 +15,7 @@ from corrections.desk.case import case_answer
 from corrections.desk.forms import ActionForm
 from corrections.desk.offers import SLOTS
 from corrections.desk.refusals import EXPECTED, expired_sentence, sentence_of, status_of
+from corrections.desk.reply_choice import choice_in
 from corrections.desk.walking import walk_query
 from corrections.domain import (
     access,
@@ -35,7 +36,7 @@ from corrections.domain.faults import Fault, Refused
 from corrections.domain.identity import Revealed
 from corrections.domain.undo import undo_step
 from corrections.models import Case
-from corrections.rules import Actor
+from corrections.rules import Actor, may_work_on
 from newsroom.expired_forms import when_expired
 from newsroom.privacy import View
 from newsroom.text import fold_digits
@@ -177,6 +178,25 @@ refuse = action("refuse", lambda case, data, guard: decisions.refuse_signature(c
 reveal = action("reveal", _reveal)
 undo = action("undo", lambda case, data, guard: undo_step(case, data["step"], **guard))
 extend = action("extend", _extend)
+
+
+@case_only
+def _reply(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
+    """The case's page with a reply template in the message that is being written; writes nothing."""
+    form = _form("text", request)
+    try:
+        access.require(may_work_on, actor, access.facts_of(case))
+    except access.NotAllowed as error:
+        return case_answer(request, actor, case, status=status_of(error), problem=sentence_of(error), refused=form)
+    return case_answer(request, actor, case, refused=form, reply=choice_in(request.POST))
+
+
+@case_only
+def _reply_expired(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
+    return case_answer(request, actor, case, problem=expired_sentence(), refused=_form("text", request))
+
+
+reply = when_expired(_reply_expired)(require_POST(_reply))
 
 
 @case_only

@@ -14,8 +14,9 @@ from corrections.desk.addresses import case_address, other_language_url
 from corrections.desk.findings import finding_words
 from corrections.desk.forms import ActionForm
 from corrections.desk.offers import forms_for
+from corrections.desk.reply_choice import ReplyChoice, choice_in, put_reply
 from corrections.desk.walking import address_of, walk_of, walk_query
-from corrections.domain import queries, replies
+from corrections.domain import queries
 from corrections.domain.identity import Revealed
 from corrections.domain.outcome_letters import PreviewedLetter, letters_of
 from corrections.domain.own_steps import own_steps
@@ -44,15 +45,17 @@ def case_answer(
     seen: int | None = None,
     refused: ActionForm | None = None,
     revealed: Revealed | None = None,
+    reply: ReplyChoice | None = None,
 ) -> HttpResponse:
     """The case's page; `problem` says why an action was not taken, `seen` is the version that its author saw: what
     happened since is shown beside the author's words. `refused` is the filled-in form, which stands in its place again
-    (or, where the case now has no place for it, its words are shown to be copied)."""
+    (or, where the case now has no place for it, its words are shown to be copied). `reply` is the template chosen."""
     now = clock()
     page = queries.case_page(actor, case, now)
     own = own_steps(case, actor, page.facts, Trail(page.events, page.deliveries), page.messages, now=now)
-    reply = replies.reply_of(page.templates, request.GET.get("template", ""), case)
-    offered = forms_for(page, refused, actor.staff_id, own, reply)
+    offered = forms_for(page, refused, actor.staff_id, own)
+    choice = reply or choice_in(request.GET)
+    reply_offer = put_reply(offered["text"], page, choice) if choice.key and "text" in offered else None
     context: dict[str, Any] = {
         "place": "case",
         "page": page,
@@ -61,6 +64,7 @@ def case_answer(
         "may": page.may,
         "own": own,
         "forms": offered,
+        "reply_offer": reply_offer,
         "form": refused,
         "homeless_words": refused.words() if refused and refused.slot not in offered else [],
         "finding": finding_words(case.kind, page.decision.finding) if page.decision else "",

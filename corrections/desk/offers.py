@@ -30,7 +30,6 @@ from corrections.domain.code import active_clauses
 from corrections.domain.own_steps import OwnSteps
 from corrections.domain.procedures_in_force import procedure_of
 from corrections.domain.queries import CasePage
-from corrections.domain.replies import reply_in
 from corrections.enums import Happening, Kind
 
 
@@ -93,11 +92,8 @@ _ADDITIONS = (
 _ADDITION_OF: Mapping[str, str] = {Happening.QUESTION_ASKED: "ask", Happening.MESSAGE_SENT: "message"}
 
 
-def forms_for(
-    page: CasePage, refused: ActionForm | None, staff_id: int, own: OwnSteps, reply: str = ""
-) -> dict[str, ActionForm]:
-    """The forms by slot, empty but for the one that could not be taken, the one whose words were taken back, and that
-    of a message, which holds the words of a chosen template."""
+def forms_for(page: CasePage, refused: ActionForm | None, staff_id: int, own: OwnSteps) -> dict[str, ActionForm]:
+    """The forms by slot, empty but for the one that could not be taken and the one whose words were taken back."""
     case = page.case
     given = {"expected_version": case.version, "assignee": case.assigned_to_id, "severity": case.severity}
     words = {
@@ -111,19 +107,9 @@ def forms_for(
         if slot.opened_by & page.may and not _is_needless(name, page, staff_id):
             initial = {**given, **words} if own.taken_back and name == _SLOT_OF.get(own.taken_back, "") else given
             empty = slot.form(slot=name, initial=initial).with_draft(page.people.drafts.get(name))
-            if name == "text" and reply:
-                empty.initial["text"] = _with_reply(empty.initial.get("text") or "", reply, page)
-                empty.initial["addition"] = "message"
             form = refused if refused and refused.slot == name else empty
             offered[name] = form.offer(choices)
     return offered
-
-
-def _with_reply(written: str, reply: str, page: CasePage) -> str:
-    """The words of a template in the place of another's that nobody has changed, else below what was written."""
-    untouched = {" ".join(reply_in(page.case, template).split()) for template in page.templates}
-    is_of_template = " ".join(written.split()) in untouched
-    return reply if is_of_template or not written else f"{written}\n\n{reply}"
 
 
 def _is_needless(name: str, page: CasePage, staff_id: int) -> bool:

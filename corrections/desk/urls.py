@@ -78,6 +78,7 @@ urlpatterns = [
     path("deliveries/", queue.show_failed_deliveries, name="deliveries"),
     path(_CASE, show_case, name="case"),
     path(f"{_CASE}decide/", decide.decide, name="decide"),
+    path(f"{_CASE}reply/", actions.reply, name="reply"),
     path(f"{_CASE}claim/", actions.claim, name="claim"),
     path(f"{_CASE}assign/", actions.assign, name="assign"),
     path(f"{_CASE}ask/", actions.ask, name="ask"),

@@ -1,6 +1,5 @@
 """Reply templates: which fit a case, their words for its reader, and the only writer of them."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
@@ -57,12 +56,6 @@ def reply_in(case: Case, template: ReplyTemplate) -> str:
     """
     with translation.override(case.language):
         return filled(template.text_in(case.language), _values(case))
-
-
-def reply_of(templates: Iterable[ReplyTemplate], key: str, case: Case) -> str:
-    """The words of the template of that key among those that fit a case; nothing for a key of none."""
-    chosen = next((each for each in templates if each.key == key), None)
-    return reply_in(case, chosen) if chosen else ""
 
 
 def unfinished_faults(field: str, text: str, purpose: Purpose) -> list[Fault]:

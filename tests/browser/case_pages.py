@@ -41,13 +41,27 @@ def _just_done(page: Page, site: Site, language: str) -> None:
     page.locator(".done").wait_for()
 
 
+def _choose_template(page: Page, number: int) -> None:
+    page.locator("details:has(button[name=template]) > summary").click()
+    with page.expect_navigation():
+        page.locator("button[name=template]").nth(number).click()
+
+
 def _reply_template(page: Page, site: Site, language: str) -> None:
     """The first template for a reply, its words in the field."""
     _case(page, site, language)
-    page.locator("details:has(a[href*='template=']) > summary").click()
-    page.locator("a[href*='template=']").first.click()
-    page.wait_for_url("**template=**")
+    page.locator(".compose textarea").fill("")
+    _choose_template(page, 0)
     assert page.locator(".compose textarea").input_value()
+
+
+def _reply_offered(page: Page, site: Site, language: str) -> None:
+    """A template for a field that holds words."""
+    _case(page, site, language)
+    page.locator(".compose textarea").fill(WORDS[language])
+    _choose_template(page, 1)
+    page.locator("button[name=append]").wait_for()
+    assert page.locator(".compose textarea").input_value() == WORDS[language]
 
 
 def _mention(page: Page, site: Site, language: str) -> None:
@@ -119,6 +133,7 @@ CASE_STOPS: tuple[Stop, ...] = (
     Stop("triage-detail-stale", _case_stale, refuses=True),
     Stop("triage-detail-undo", _just_done),
     Stop("triage-detail-template", _reply_template),
+    Stop("triage-detail-template-offered", _reply_offered),
     Stop("triage-detail-mention", _mention),
     Stop("triage-detail-similar", _similar),
     Stop("record", _record),

@@ -48,10 +48,7 @@ def test_a_template_that_does_not_fit_leaves_the_field_empty(standards_desk: Cli
 
 def test_only_templates_that_fit_are_offered(standards_desk: Client, complaint: Case, case: Case) -> None:
     offered = [standards_desk.get(address_of(each)).content.decode() for each in (complaint, case)]
-    assert ["?template=where_to_complain" in page or 'value="where_to_complain"' in page for page in offered] == [
-        False,
-        True,
-    ]
+    assert ['value="where_to_complain"' in page for page in offered] == [False, True]
 
 
 @pytest.mark.parametrize("name", ["ask", "message"])
@@ -128,16 +125,57 @@ def test_hostile_words_of_a_template_stay_words(desk: Client, case: Case) -> Non
     assert "alert(1)" in text_of(desk.get(address_of(case) + "?template=thanks"))
 
 
-def test_a_second_template_takes_the_place_of_the_first_unless_somebody_has_changed_it(
+def choose(client: Client, case: Case, button: str, key: str, text: str, **more: Any) -> Any:
+    return press(client, case, "reply", **{button: key}, text=text, **more)
+
+
+def field_and_offer(response: Any) -> tuple[str, str, bool]:
+    """What stands in the field, the words that are offered, and whether they are offered over another template."""
+    offer = response.context["reply_offer"]
+    text = fields_in(response.content.decode(), "text")[0]
+    return text, offer.words if offer else "", bool(offer and offer.is_over_template)
+
+
+def test_a_template_goes_into_an_empty_field_together_with_what_else_was_chosen(desk: Client, case: Case) -> None:
+    before = (stored(case).version, Message.objects.count())
+    response = choose(desk, case, "template", "thanks", " ", mentions="nour", addition="note")
+    assert (response.status_code, field_and_offer(response)) == (200, (written(desk, case, "thanks"), "", False))
+    form = response.context["forms"]["text"]
+    assert (form["mentions"].value(), form.addition) == (["nour"], "message")
+    assert (stored(case).version, Message.objects.count()) == before
+
+
+def test_words_that_were_typed_stay_and_the_template_is_offered_below_or_instead(desk: Client, case: Case) -> None:
+    replies.keep_template("other", ANY)
+    reply = written(desk, case, "other")
+    asked = choose(desk, case, "template", "other", "كلماتي أنا.")
+    assert field_and_offer(asked) == ("كلماتي أنا.", reply, False)
+    page = asked.content.decode()
+    assert page.index('name="append" value="other"') < page.index('name="replace" value="other"')
+    below = choose(desk, case, "append", "other", "كلماتي أنا.")
+    assert field_and_offer(below) == (f"كلماتي أنا.\n\n{reply}", "", False)
+    instead = choose(desk, case, "replace", "other", "كلماتي أنا.")
+    assert field_and_offer(instead)[0] == reply
+    assert "كلماتي أنا." in text_of(instead)
+
+
+def test_another_template_that_nobody_changed_is_offered_to_be_replaced_and_stays_until_then(
     desk: Client, case: Case, editor: StaffMember
 ) -> None:
     replies.keep_template("other", ANY)
     first, second = written(desk, case, "thanks"), written(desk, case, "other")
-    kept = {first: second, f"{first} وأكثر": f"{first} وأكثر\n\n{second}"}
-    for words, expected in kept.items():
+    for words, over_template in ((first, True), (f"{first} وأكثر", False)):
+        asked = choose(desk, case, "template", "other", words)
+        assert field_and_offer(asked) == (words, second, over_template)
         Draft.objects.filter(case=case).delete()
         drafts.keep(case, "text", {"text": [words]}, actor=as_actor(editor), now=now())
-        assert written(desk, case, "other").splitlines() == expected.splitlines()
+        by_address = desk.get(address_of(case) + "?template=other")
+        assert field_and_offer(by_address) == (words, second, over_template)
+
+
+def test_a_template_that_stands_in_the_field_already_is_not_offered_again(desk: Client, case: Case) -> None:
+    text = f"كلماتي.\n\n{written(desk, case, 'thanks')}"
+    assert field_and_offer(choose(desk, case, "template", "thanks", text)) == (text, "", False)
 
 
 def test_a_message_that_could_not_be_sent_is_said_not_to_be_sent(desk: Client, case_in_review: Case) -> None:
