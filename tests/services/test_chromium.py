@@ -24,6 +24,14 @@ def left_edge(box: object) -> float:
     return float(box["x"])
 
 
+def program(path: Path, words: str) -> Path:
+    """A program of the shell."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{words}\n")
+    path.chmod(0o755)
+    return path
+
+
 def test_it_names_its_version() -> None:
     assert "Chrom" in run([chromium_path(), "--version"])
 
@@ -44,8 +52,9 @@ def test_a_font_for_arabic_is_there() -> None:
 
 
 def nothing_helps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chromium, "_existing_chromium", lambda: None)
-    monkeypatch.setattr(chromium, "_install_chromium", lambda stamp: None)
+    for kind in ("shell", "chromium"):
+        monkeypatch.setattr(chromium, f"_existing_{kind}", lambda: None)
+        monkeypatch.setattr(chromium, f"_install_{kind}", lambda stamp: None)
     monkeypatch.setattr(chromium, "_arabic_font", lambda: None)
     monkeypatch.setattr(chromium, "_install_fonts", lambda stamp: None)
 
@@ -63,11 +72,22 @@ def test_a_missing_font_is_named_with_the_way_to_get_one(monkeypatch: pytest.Mon
 
 
 def test_a_stub_that_does_not_start_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stub = tmp_path / "chromium"
-    stub.write_text("#!/bin/sh\necho install the snap >&2; exit 1\n")
-    stub.chmod(0o755)
-    working = tmp_path / "google-chrome"
-    working.write_text("#!/bin/sh\necho Google Chrome 156\n")
-    working.chmod(0o755)
+    stub = program(tmp_path / "chromium", "echo install the snap >&2; exit 1")
+    working = program(tmp_path / "google-chrome", "echo Google Chrome 156")
     monkeypatch.setattr(chromium, "on_path", lambda *names: [stub, working])
     assert chromium._existing_chromium() == working
+
+
+def test_one_without_windows_is_preferred_where_playwright_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = program(tmp_path / "chromium-1255/chrome-linux64/chrome", "echo Chrome 159")
+    shell = program(
+        tmp_path / "chromium_headless_shell-1255/chrome-headless-shell-linux64/chrome-headless-shell", "echo Chrome 159"
+    )
+    monkeypatch.setattr(chromium, "on_path", lambda *names: [])
+    monkeypatch.setattr(chromium, "MAC_CHROME", tmp_path / "none")
+    monkeypatch.setattr(chromium, "_playwrights_own", lambda: full)
+    assert (chromium._existing_shell(), chromium._existing_chromium()) == (shell, shell)
+    shell.unlink()
+    assert (chromium._existing_shell(), chromium._existing_chromium()) == (None, full)
