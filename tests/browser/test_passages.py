@@ -36,11 +36,17 @@ SELECT_WORD = """([paragraph, word]) => {
   }
 }"""
 
+#: The caret that F7 gives to people who select without a mouse, for a Chromium without windows. This option is taken
+#: only once, so what Playwright says with it of a mouse is said here again.
+WITH_CARET = (
+    "--blink-settings=caretBrowsingEnabled=true,"
+    "primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"
+)
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    # With the caret that F7 gives to people who select without a mouse.
-    with running_chromium("--enable-caret-browsing") as running:
+    with running_chromium("--enable-caret-browsing", WITH_CARET) as running:
         yield running
 
 

@@ -404,13 +404,13 @@ def test_what_is_due_today_is_counted_by_the_sites_own_day(desk: Client, case: C
         assert count_of(desk, "today") == 0
 
 
-@pytest.mark.parametrize("path", [QUEUE, f"{QUEUE}?view=all&words=ملاحظة&kind=correction", f"{QUEUE}?view=mine"])
-def test_the_list_costs_the_same_at_3_rows_and_at_300(desk: Client, article: Article, path: str) -> None:
+def test_the_list_costs_the_same_at_3_rows_and_at_300(desk: Client, article: Article) -> None:
+    paths = [QUEUE, f"{QUEUE}?view=all&words=ملاحظة&kind=correction", f"{QUEUE}?view=mine"]
     make_cases(article, 3)
-    few = queries_of(desk, path)
+    few = [queries_of(desk, path) for path in paths]
     make_cases(article, 297)
-    assert queries_of(desk, path) == few
-    assert few <= 12
+    assert [queries_of(desk, path) for path in paths] == few
+    assert max(few) <= 12
 
 
 def queries_of(client: Client, path: str) -> int:

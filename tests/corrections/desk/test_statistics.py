@@ -221,13 +221,13 @@ def test_a_day_that_is_none_is_said_beside_its_field_and_stays_there(desk: Clien
     assert ('id="last-error"' in page, "<script>alert" in page) == (True, False)
 
 
-@pytest.mark.parametrize("path", [f"{PAGE}?first=2025-01-01&last=2025-12-31", "/ar/desk/statistics/statement/2025/"])
-def test_the_figures_cost_the_same_at_3_cases_and_at_300(desk: Client, article: Article, path: str) -> None:
+def test_the_figures_cost_the_same_at_3_cases_and_at_300(desk: Client, article: Article) -> None:
+    paths = [f"{PAGE}?first=2025-01-01&last=2025-12-31", "/ar/desk/statistics/statement/2025/"]
     make_cases(article, 3)
-    few = queries_of(desk, path)
+    few = [queries_of(desk, path) for path in paths]
     make_cases(make_article("ar", section=make_section("sport")), 297)
-    assert queries_of(desk, path) == few
-    assert few <= 12
+    assert [queries_of(desk, path) for path in paths] == few
+    assert max(few) <= 12
 
 
 def test_the_page_needs_no_script_and_names_every_bar(desk: Client, year: None) -> None:
