@@ -1,8 +1,10 @@
 """The demonstration newsroom, started once, for tests that look at pages."""
 
 import atexit
+import json
 import re
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -70,6 +72,22 @@ class Site:
                     return link[0]
             time.sleep(0.5)
         raise LookupError(f"no link to {place} was mailed to {address}")
+
+    def bring(self, paragraphs: list[str]) -> str:
+        """Brings an Arabic article in as from another system, or its next revision; gives the path of its page."""
+        words = {"title": "شبكة المياه", "language": "ar", "section": "services", "paragraphs": paragraphs}
+        whence = {"canonical_url": "https://wire.example/water", "published_at": "2026-01-05T09:00:00+03:00"}
+        document = self.log.parent / "article.json"
+        document.write_text(json.dumps({"articles": [{**words, **whence}]}), "utf-8")
+        found = re.search(r"/ar/\d+/", self._manage("import_articles", str(document)))
+        assert found
+        return found[0]
+
+    def _manage(self, *arguments: str) -> str:
+        port = int(self.url.rpartition(":")[2])
+        environment = {**_environment(self.log.parent, port), "DEMO_NEWSROOM": "on-this-computer-only"}
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True, text=True).stdout
 
     def article_root(self, language: str) -> str:
         """The shortest path of the newest article, below which its forms stand."""
