@@ -6,7 +6,13 @@ from html.parser import HTMLParser
 ARABIC = re.compile(r"[\u0620-\u064a]{2,}")
 #: Two Latin words in a row; single ones (Atom, IP, JPEG) belong to both languages.
 ENGLISH = re.compile(r"[A-Za-z]{3,} [A-Za-z]{3,}")
+#: What may fall apart among Arabic letters where nothing isolates it: numbers of reports, ranges, telephones.
+TORN = re.compile(r"\b\d{4}/\d{4,}|\d[–-]\d|\+\d{3,}")
+#: Isolated in plain text, where no element can stand.
+ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
 VOID = {"meta", "link", "input", "img", "br", "wbr", "hr"}
+#: Attributes whose words are read out or shown.
+SPOKEN = ("aria-label", "alt", "title", "placeholder")
 
 
 class OwnWords(HTMLParser):
@@ -17,16 +23,19 @@ class OwnWords(HTMLParser):
         super().__init__()
         self.language = language
         self.found: list[str] = []
+        self.spoken: list[str] = []
         self.foreign: list[bool] = [False]
         self.tags: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in VOID:
-            return
         given = dict(attrs)
         language = (given.get("lang") or self.language).partition("-")[0]
+        if not self.foreign[-1] and language == self.language and tag != "link":
+            self.spoken += [given[name] or "" for name in SPOKEN if name in given]
+        if tag in VOID:
+            return
         is_foreign = (
-            tag in ("bdi", "script", "title", "textarea")
+            tag in ("bdi", "script", "textarea")
             or language != self.language
             or given.get("dir") == "auto"
             or given.get("class") == "hp"
@@ -51,7 +60,15 @@ def own_words(html: str, language: str) -> list[str]:
     return [text for text in reader.found if text]
 
 
+def torn(html: str, language: str) -> list[str]:
+    """The own words of a page in which a number stands without isolation; its title can hold none."""
+    untitled = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
+    return [text for text in own_words(untitled, language) if TORN.search(ISOLATED.sub("", text))]
+
+
 def mixed(html: str, language: str) -> list[str]:
-    """The own words of a page that are in the other language."""
+    """The own words of a page that are in the other language, those that are only read out among them."""
     other = ARABIC if language == "en" else ENGLISH
-    return [text for text in own_words(html, language) if other.search(text)]
+    reader = OwnWords(language)
+    reader.feed(html)
+    return [text for text in (*reader.found, *reader.spoken) if other.search(text)]

@@ -16,7 +16,7 @@ from tests.browser.site import Site, running_demonstration
 from tests.browser.stop import Stop
 from tests.browser.tour import STOPS
 from tests.browser.weight import burdens
-from tests.own_words import mixed
+from tests.own_words import mixed, torn
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ DESK_STOPS = [stop for stop in STOPS if not stop.shows]
 NO_PAGES = {
     *("reader:saved", "reader:receipt_text", "reader:receipt_picture", "reader:messages", "reader:file"),
     *("reader:leave", "reader:turn", "reader:confirm_again", "reader:solved", "reader:remove_file"),
-    *("reader:withdraw", "reader:take_review_back", "reader:erase", "reader:end", "reader:address"),
+    *("reader:take_review_back", "reader:erase", "reader:end"),
     *("reader:notices_feed", "newsroom:feed", "newsroom:section_feed"),
 }
 EACH_LANGUAGE = pytest.mark.parametrize("language", ["ar", "en"])
@@ -56,6 +56,7 @@ def test_a_readers_page_has_no_barrier_speaks_one_language_is_light_and_asks_nob
         stop.show(page, site, language)
         # What comes late has come by the time axe is done.
         faults = [f"other language: {words}" for words in mixed(page.content(), language)] + barriers(page)
+        faults += [f"not isolated: {words}" for words in torn(page.content(), language)]
         assert faults + burdens(page, loaded) == []
         with override(language):
             assert resolve(page.url.removeprefix(site.url).partition("?")[0]).view_name == stop.shows

@@ -104,6 +104,13 @@ def decision_on(case: Case, finding: str, remedy: str, by: StaffMember, reason: 
     )
 
 
+def fetched(html: str) -> list[str]:
+    """What a mail program would ask for while it shows a mail, and links that lead elsewhere, which tell on readers."""
+    loads = re.findall(r"<(?:img|link|script|iframe|object|embed|video|audio|svg)\b", html)
+    loads += re.findall(r"\b(?:src|srcset|background)=|url\(", html)
+    return loads + [link for link in re.findall(r'href="([^"]*)"', html) if not link.startswith(project.SITE_URL)]
+
+
 class Directions(HTMLParser):
     """Which `dir` stands on html, body, tables and their cells."""
 
@@ -122,6 +129,7 @@ def assert_is_sound(mail: Mail, language: str, number: str) -> None:
     first_letter = "[\u0600-\u06ff]" if language == "ar" else "[A-Za-z]"
     assert re.fullmatch(rf"{first_letter}[^\n]* {number}", mail.subject)
     assert mail.plain.strip()
+    assert fetched(mail.html) == []
     assert "\n\n\n" not in mail.plain.strip()
     directions = Directions()
     directions.feed(mail.html)

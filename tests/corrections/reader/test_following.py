@@ -16,6 +16,7 @@ from corrections.notifications import announcements
 from corrections.notifications.deliver import deliver_due
 from newsroom.models import Article, StaffMember
 from newsroom.privacy import PRIVATE_HEADERS
+from tests.corrections.notifications.test_render import fetched
 from tests.corrections.reader.pages import correct, faults_in, fill_correction, press
 from tests.factories import NOW, make_article, make_case
 
@@ -126,6 +127,7 @@ def test_each_notice_is_one_mail_that_leads_to_the_article_and_can_be_ended_by_o
     assert letter.extra_headers["List-Unsubscribe"].endswith(f"{end}>")
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "12,000" not in letter.body + letter.alternatives[0].content
+    assert fetched(letter.alternatives[0].content) == []
 
 
 def test_the_mail_is_in_the_language_in_which_it_was_asked_for(
