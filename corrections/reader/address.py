@@ -13,12 +13,13 @@ from corrections.domain.abuse import TooMany
 from corrections.domain.cases import CaseChanged
 from corrections.domain.faults import Refused
 from corrections.models import Case
-from corrections.reader.my_case import for_opened_case, show_case
+from corrections.reader.my_case import for_opened_case, show_case, when_expired_with
 from corrections.reader.see_other import SeeOther
 from newsroom.network import client_address
 from newsroom.privacy import private
 
 
+@when_expired_with("address")
 @private
 @require_POST
 @for_opened_case

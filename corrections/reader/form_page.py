@@ -25,6 +25,7 @@ from corrections.reader.form_tokens import fresh_token, returned_token
 from corrections.reader.forms import ReportForm, number_of
 from newsroom import queries
 from newsroom.models import Article, Revision
+from newsroom.text import isolated
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class FormPage:
         sentence = _(
             "This form was already received as report %(number)s. Press send again to send these words as a new report."
         )
-        return self.checked(data, changed, HTTPStatus.CONFLICT, sentence % {"number": differs.case_number})
+        return self.checked(data, changed, HTTPStatus.CONFLICT, sentence % {"number": isolated(differs.case_number)})
 
     def too_many(self, submissions: Mapping[int, Submission], too_many: TooMany) -> HttpResponse:
         """The answers, and when they can be sent."""

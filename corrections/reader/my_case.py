@@ -63,6 +63,20 @@ def _without_case(request: HttpRequest) -> HttpResponse:
     return ask_again(request, typed) if typed.strip() else SeeOther(reverse("reader:open_case"))
 
 
+def when_expired_with(field: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The view of a form on the case's page; where the form has expired, that page again with what stood in its field,
+    or the page that asks for the receipt with the words to copy."""
+
+    def expired(request: HttpRequest) -> HttpResponse:
+        case, typed = _case_of(request), request.POST.get(field, "")
+        if case is None:
+            return ask_again(request, typed)
+        message = _("This page expired. Your text is still here; press send again")
+        return show_case(request, case, HTTPStatus.FORBIDDEN, message, **{field: typed})
+
+    return when_expired(expired)
+
+
 @private
 @require_safe
 @for_opened_case

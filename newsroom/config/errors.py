@@ -15,7 +15,7 @@ from newsroom.file_limits import MEGABYTE
 from newsroom.privacy import private
 
 #: Fields of a form that are no words of the person who filled it in.
-_NOT_TYPED = ("csrfmiddlewaretoken", "form_token", "expected_version", "website", "next")
+_NOT_TYPED = ("csrfmiddlewaretoken", "form_token", "expected_version", "website", "next", "case")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -109,13 +109,12 @@ def _written_too_late(page: Page, site: Site, language: str) -> None:
     page.locator(".typed").wait_for()
 
 
-def _reasons_too_late(page: Page, site: Site, language: str) -> None:
-    """A form that cannot be shown again, with its words to copy."""
-    _STOPS["report-corrected"](page, site, language)
-    page.locator("#id_reason").fill(WORDS[language])
+def _button_too_late(page: Page, site: Site, language: str) -> None:
+    """A button of a page that cannot be shown again."""
+    _STOPS["tracking"](page, site, language)
     page.context.clear_cookies()
-    page.locator("form[action$='/review/'] button").click()
-    page.locator(".typed").first.wait_for()
+    page.locator("form[action$='/withdraw/'] button").click()
+    page.locator(".steps").wait_for(state="detached")
 
 
 def _follow_confirmed(page: Page, site: Site, language: str) -> None:
@@ -153,7 +152,7 @@ ERROR_STOPS: tuple[Stop, ...] = (
     Stop("mailed-link-expired", _link_expired, refuses=True, shows="reader:open_link"),
     Stop("mailed-link-gone", open_below("open/gone/"), refuses=True, shows="reader:open_link"),
     Stop("open-case-typed", _written_too_late, refuses=True, shows="reader:write"),
-    Stop("form-expired-typed", _reasons_too_late, refuses=True, shows="reader:review"),
+    Stop("button-expired", _button_too_late, refuses=True, shows="reader:withdraw"),
     Stop("follow-confirmed", _follow_confirmed, shows="reader:confirm_follow"),
     Stop("too-long", _too_long, refuses=True, shows="reader:correction"),
     Stop("unreadable", _unreadable, refuses=True, shows="reader:correction"),

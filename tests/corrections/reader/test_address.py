@@ -134,6 +134,15 @@ def test_what_is_no_address_is_said_and_stays_in_its_field(
     assert letters() == [("received", "pending")]
 
 
+def test_an_expired_page_keeps_the_address_in_its_field(reader: Client, report: intake.Receipted) -> None:
+    open_case(reader, report)
+    fields = hidden_fields(reader.get(MY_CASE).content.decode())
+    answer = reader.post(CHANGE, {**fields, "address": OTHER, "csrfmiddlewaretoken": "x" * 64})
+    page = answer.content.decode()
+    assert (answer.status_code, f'id="id_address" value="{OTHER}"' in page) == (403, True)
+    assert reader.post(CHANGE, {**hidden_fields(page), "address": OTHER}).status_code == 303
+
+
 def test_the_confirmation_is_sent_again_once_an_hour(
     reader: Client, report: intake.Receipted, on_a_sunday: time_machine.Traveller
 ) -> None:

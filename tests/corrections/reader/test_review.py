@@ -155,9 +155,22 @@ def test_reasons_written_longer_than_the_case_was_open_are_not_lost(
     open_case(reader, decided)
     fields = hidden_fields(reader.get(MY_CASE).content.decode())
     on_a_sunday.shift(timedelta(hours=2))
-    answer = reader.post(REVIEW, {**fields, "reason": REASON})
-    assert (answer.status_code, REASON in answer.content.decode()) == (403, True)
+    for sent in (fields, {**fields, "csrfmiddlewaretoken": "x" * 64}):
+        answer = reader.post(REVIEW, {**sent, "reason": REASON})
+        assert (answer.status_code, REASON in answer.content.decode()) == (403, True)
     assert Case.objects.get().review_asked_at is None
+
+
+def test_an_expired_page_keeps_the_reasons_in_their_field(reader: Client, decided: Receipted) -> None:
+    open_case(reader, decided)
+    fields = hidden_fields(reader.get(MY_CASE).content.decode())
+    answer = reader.post(REVIEW, {**fields, "reason": REASON, "csrfmiddlewaretoken": "x" * 64})
+    page = answer.content.decode()
+    assert (answer.status_code, f'dir="auto">{REASON}</textarea>' in page) == (403, True)
+    assert "انتهت مدة الصفحة" in page
+    assert Case.objects.get().review_asked_at is None
+    assert reader.post(REVIEW, {**hidden_fields(page), "reason": REASON}).status_code == 303
+    assert Case.objects.get().review_asked_at is not None
 
 
 def test_an_undecided_case_has_nothing_to_review(reader: Client, article: Article) -> None:
