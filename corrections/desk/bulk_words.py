@@ -18,6 +18,7 @@ from newsroom.models.languages import Language
 #: What the letters that such an action causes are called.
 LETTERS: Mapping[str, str | Promise] = {
     "assigned": _("A case was assigned"),
+    "handed_on": _("A case of yours is with somebody else now"),
     "joined": _("Your report was joined to a similar one"),
     "separated": _("Your report is checked on its own again"),
     "decision": _("The decision on your report"),

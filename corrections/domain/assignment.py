@@ -138,7 +138,8 @@ def _hand_over(case: Case, staff_id: int, actor: Actor, expected_version: int, n
         by=staff(actor),
         expected_version=expected_version,
         now=now,
-        data={"to": staff_id},
+        # Whose it was is told that it is theirs no longer.
+        data={"to": staff_id, **({"from": case.assigned_to_id} if case.assigned_to_id else {})},
         assigned_to_id=staff_id,
     )
 

@@ -19,6 +19,7 @@ from corrections.models import Case, Delivery
 from corrections.notifications.plan import Letter, letters_for
 from corrections.notifications.restraint import unread_news
 from corrections.rules import Actor, CaseFacts
+from newsroom.models import StaffMember
 
 #: Numbers of cases named under one obstacle; the rest are counted.
 NAMED = 100
@@ -35,11 +36,17 @@ class LetterCount(NamedTuple):
 
 
 @dataclass
-class LeftOut:
-    """The cases that one obstacle leaves out: how many, and the numbers of the first of them."""
+class Group:
+    """Cases that one obstacle leaves out, or that are one person's: how many, and the numbers of the first of them."""
 
     count: int = 0
     numbers: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, case: Case) -> None:
+        """Counts one more case."""
+        self.count += 1
+        if len(self.numbers) < NAMED:
+            self.numbers.append((case.year, case.sequence))
 
 
 @dataclass
@@ -49,7 +56,11 @@ class Preview:
     instruction: Instruction
     total: int = 0
     able: int = 0
-    left_out: dict[Obstacle, LeftOut] = field(default_factory=dict)
+    left_out: dict[Obstacle, Group] = field(default_factory=dict)
+    #: The cases on which it would be done by their owner; None for those that are nobody's.
+    owners: dict[StaffMember | None, Group] = field(default_factory=dict)
+    #: How many of them are a colleague's.
+    of_others: int = 0
     letters: Counter[LetterCount] = field(default_factory=Counter)
     selection: str = ""
 
@@ -67,9 +78,11 @@ def preview(instruction: Instruction, chosen: Iterable[QuerySet[Case]], *, actor
             shown.total += 1
             obstacle = obstacle_to(actor, case, _facts_of(case, worked_on), instruction)
             if obstacle:
-                _leave_out(shown, case, obstacle)
+                shown.left_out.setdefault(obstacle, Group()).add(case)
             else:
                 seen.append((case.pk, case.version))
+                shown.owners.setdefault(case.assigned_to, Group()).add(case)
+                shown.of_others += case.assigned_to_id not in (None, actor.staff_id)
                 shown.letters.update(_letters(case, actor, instruction))
     shown.able, shown.selection = len(seen), pack(seen)
     return shown
@@ -100,14 +113,9 @@ def _with_facts(cases: QuerySet[Case], instruction: Instruction, now: datetime) 
     columns = ("year", "sequence", "version", "kind", "status", "waiting_on", "severity", "language", "snoozed_until")
     keys = ("article_id", "assigned_to_id", "sent_with_id", "lead_id", "lead__decided_at")
     joining = ("review_asked_at", "was_complaint", "procedure_version_id", "procedure_version__data")
-    return asked.select_related("lead", "procedure_version").only(*columns, *keys, *joining).order_by("pk")
-
-
-def _leave_out(shown: Preview, case: Case, obstacle: Obstacle) -> None:
-    group = shown.left_out.setdefault(obstacle, LeftOut())
-    group.count += 1
-    if len(group.numbers) < NAMED:
-        group.numbers.append((case.year, case.sequence))
+    owner = ("assigned_to__display_name", "assigned_to__email", "assigned_to__language", "assigned_to__is_active")
+    asked = asked.select_related("lead", "procedure_version", "assigned_to")
+    return asked.only(*columns, *keys, *joining, *owner).order_by("pk")
 
 
 def _letters(case: Case, actor: Actor, instruction: Instruction) -> list[LetterCount]:
@@ -120,6 +128,8 @@ def _letters(case: Case, actor: Actor, instruction: Instruction) -> list[LetterC
             found += _to_reader(letter, case)
         elif letter.audience == Audience.ASSIGNEE:
             found += _to_assignee(letter, actor, instruction)
+        elif letter.audience == Audience.FORMER:
+            found += _to_former(letter, case, actor)
     return found
 
 
@@ -133,6 +143,13 @@ def _to_reader(letter: Letter, case: Case) -> list[LetterCount]:
     elif letter.is_news and case.has_unread:  # type: ignore[attr-defined]
         status = DeliveryStatus.FOLDED
     return [LetterCount(letter.template, letter.audience, case.language, status)]
+
+
+def _to_former(letter: Letter, case: Case, actor: Actor) -> list[LetterCount]:
+    member = case.assigned_to
+    if member is None or member.pk == actor.staff_id or not member.email or not member.is_active:
+        return []
+    return [LetterCount(letter.template, letter.audience, member.language, DeliveryStatus.PENDING)]
 
 
 def _to_assignee(letter: Letter, actor: Actor, instruction: Instruction) -> list[LetterCount]:

@@ -63,7 +63,7 @@ PLAN: Mapping[Happening, tuple[Letter, ...]] = MappingProxyType(
         Happening.NOTE_ADDED: (Letter(Audience.MENTIONED, "mentioned"),),
         Happening.MESSAGE_SENT: (Letter(Audience.READER, "message", is_news=True),),
         Happening.KIND_CHANGED: (Letter(Audience.READER, "kind_changed", is_news=True),),
-        Happening.ASSIGNED: (Letter(Audience.ASSIGNEE, "assigned"),),
+        Happening.ASSIGNED: (Letter(Audience.ASSIGNEE, "assigned"), Letter(Audience.FORMER, "handed_on")),
         Happening.CLAIM_LAPSED: (Letter(Audience.FORMER, "claim_lapsed"),),
         Happening.DECISION_PROPOSED: (Letter(Audience.SIGNERS, "signature_wanted"),),
         Happening.SIGNATURE_REFUSED: (Letter(Audience.ASSIGNEE, "signature_refused"),),

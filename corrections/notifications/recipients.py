@@ -88,7 +88,7 @@ def _asker(event: Event) -> StaffMember | None:
 
 def _former(event: Event, case: Case) -> list[Recipient]:
     """Whom the event took the case from, if they may still know of it."""
-    found = _reached().filter(pk=event.data["from"])
+    found = _reached().filter(pk=event.data.get("from"))
     return _others(Audience.FORMER, [member for member in found if _sees(member, case)], event)
 
 
