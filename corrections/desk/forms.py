@@ -155,7 +155,14 @@ class TextForm(ActionForm):
 
 
 class RevealForm(ActionForm):
-    reason = TextField(_("Reason"), _("Every reveal is written to the case history."), rows=2)
+    reason = TextField(
+        _("Why the name and the address have to be seen"),
+        _(
+            "The reason stands in the case as an internal note, with your name: everybody on the desk who may see the "
+            "case reads it. The reader does not."
+        ),
+        rows=2,
+    )
 
 
 class HandOverForm(ActionForm):

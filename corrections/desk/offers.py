@@ -133,7 +133,7 @@ def _choices(page: CasePage) -> dict[str, list[tuple[str, Any]]]:
         "amount": [(str(each), amount(replace(longest, amount=each))) for each in range(1, longest.amount + 1)],
         "assignee": [(str(member.pk), member.display_name) for member in page.people.assignees],
         "mentions": [
-            (each.username, format_html("<bdi>{}</bdi> (@{})", each.display_name, each.username))
+            (each.username, format_html('<bdi>{}</bdi> (<bdi dir="ltr">@{}</bdi>)', each.display_name, each.username))
             for each in page.people.colleagues
         ],
         "joined": [("", "")] if page.joined else [],

@@ -16,6 +16,16 @@ from newsroom.models import StaffMember
 _MENTION = re.compile(r"(?<![A-Za-z0-9_.%+\-@])@([\w.+\-]*\w)")
 
 
+def apart(text: str) -> list[tuple[bool, str]]:
+    """The pieces of a note in their order, and whether each is a name with its @."""
+    pieces: list[tuple[bool, str]] = []
+    end = 0
+    for found in _MENTION.finditer(text):
+        pieces += [(False, text[end : found.start()]), (True, found[0])]
+        end = found.end()
+    return [*pieces, (False, text[end:])]
+
+
 def colleagues(members: Iterable[StaffMember], facts: CaseFacts) -> list[StaffMember]:
     """Those of the desk who may see a case."""
     return [member for member in members if may_see_case(actor_of(member), facts)]

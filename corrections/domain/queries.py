@@ -18,7 +18,7 @@ from corrections.domain.procedures_in_force import standards_decide
 from corrections.domain.reviews import before_review, joined_words
 from corrections.domain.similar import Flood, Similar, others_beside
 from corrections.domain.testimony import Testimony
-from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening, Kind, Move, Status, WaitingOn
+from corrections.enums import OPEN_STATUSES, DeliveryStatus, Happening, Kind, Move, Purpose, Status, WaitingOn
 from corrections.models import Attachment, Case, Decision, Delivery, Event, Message, ReplyTemplate
 from corrections.rules import (
     Actor,
@@ -84,6 +84,11 @@ class CasePage:
     #: Who asked for a hand-over that names the reader, and who consented.
     consent: Consent
 
+    @property
+    def sought_words(self) -> list[str]:
+        """What the reader wrote of what would put it right."""
+        return _sought_words(self.messages)
+
 
 @dataclass(frozen=True)
 class Report:
@@ -93,6 +98,11 @@ class Report:
     files: list[Attachment]
     clauses: list[NamedClause]
     passage: ThenAndNow | None
+
+    @property
+    def sought_words(self) -> list[str]:
+        """What the reader wrote of what would put it right."""
+        return _sought_words(self.messages)
 
 
 def report_of(case: Case) -> Report:
@@ -192,6 +202,10 @@ def _decisions_of(case: Case) -> list[Decision]:
         clauses_listed=clauses_listed(Decision, "decision")
     )
     return list(found.select_related("decided_by", "signed_by", "revision", "published_revision", "notice"))
+
+
+def _sought_words(messages: list[Message]) -> list[str]:
+    return [message.text for message in messages if message.purpose == Purpose.REMEDY_SOUGHT]
 
 
 def _was_decided(history: CaseHistory) -> bool:

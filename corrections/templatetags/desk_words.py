@@ -4,11 +4,13 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from corrections.domain.clock_words import reply_lateness, time_left, weekdays_words
 from corrections.domain.clocks import read_calendar
+from corrections.domain.mentions import apart
 from corrections.domain.own_steps import OwnSteps
 from corrections.domain.undo import Undoing
 from corrections.enums import OPEN_STATUSES, Happening, Kind, Severity, Status, WaitingOn
@@ -22,6 +24,13 @@ register.filter(weekdays_words)
 
 #: A held case keeps its promises too.
 _RUNNING = (Status.HELD, *OPEN_STATUSES)
+
+
+@register.filter
+def with_mentions(text: str) -> str:
+    """A note with each @username apart from the direction of the words around it."""
+    pieces = ((format_html('<bdi dir="ltr">{}</bdi>', each) if is_name else each,) for is_name, each in apart(text))
+    return format_html_join("", "{}", pieces)
 
 
 @register.filter

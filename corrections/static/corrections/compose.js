@@ -3,7 +3,7 @@
   "use strict";
   var area = document.querySelector("textarea[name=text]");
   var people = Array.prototype.map.call(document.querySelectorAll("input[name=mentions]"), function (box) {
-    return { username: box.value, name: box.parentNode.textContent.trim() };
+    return { username: box.value, name: box.parentNode.textContent.trim(), names: box.labels[0] };
   });
   if (!area || !people.length) return;
 
@@ -38,7 +38,7 @@
       row.id = "mention-" + index;
       row.setAttribute("role", "option");
       row.dir = "auto";
-      row.textContent = person.name;
+      row.append.apply(row, [].map.call(person.names.childNodes, function (part) { return part.cloneNode(true); }));
       row.addEventListener("mousedown", function (event) { event.preventDefault(); choose(person); });
       return row;
     }));

@@ -183,6 +183,22 @@ def test_the_due_box_says_what_working_time_is_left_and_how_late_the_first_reply
     assert "باقٍ" not in desk.get(address_of(case)).content.decode().partition('class="duebox')[2].partition("</p>")[0]
 
 
+@pytest.mark.parametrize("name", ["case", "decide"])
+def test_what_would_put_it_right_stands_once_with_the_readers_own_words(
+    standards_desk: Client, article: Article, name: str
+) -> None:
+    complaint = make_case(article, now=now(), kind="complaint", sought=("apology",), remedy_sought="نشر ردنا.")
+    press(standards_desk, complaint, "claim")
+    page = standards_desk.get(address_of(complaint, name)).content.decode()
+    assert [page.count(words) for words in ("الحل المطلوب</h3>", "نشر ردنا.", "اعتذار</li>")] == [1, 1, 1]
+
+
+def test_the_field_for_a_reveal_says_what_the_reason_is_for_and_who_reads_it(desk: Client, case: Case) -> None:
+    page = desk.get(address_of(case)).content.decode()
+    assert '<label for="reveal_reason">سبب كشف الاسم والعنوان</label>' in page
+    assert "ويقرؤها كل من يرى الطلب في المكتب" in page
+
+
 def test_what_is_read_in_one_query_stays_apart_and_in_order(
     standards_desk: Client, standards_editor: StaffMember, article: Article
 ) -> None:

@@ -140,3 +140,13 @@ def test_a_note_that_was_taken_back_is_written_again(desk: Client, case: Case) -
     press(desk, case, "undo", step=stored(case).version)
     press(desk, case, "note", text="أوافق", expected_version=seen)
     assert happenings(case).count("note_added") == 2
+
+
+def test_a_name_with_its_at_sign_stands_apart_from_the_direction_of_the_words_around_it(
+    desk: Client, case: Case, second_editor: StaffMember
+) -> None:
+    press(desk, case, "note", text=f"<b>سؤال</b> إلى @{second_editor.username}، من فضلك.")
+    page = desk.get(address_of(case)).content.decode()
+    apart = f'<bdi dir="ltr">@{second_editor.username}</bdi>'
+    assert f"&lt;b&gt;سؤال&lt;/b&gt; إلى {apart}، من فضلك." in page
+    assert f"<bdi>{second_editor.display_name}</bdi> ({apart})" in page

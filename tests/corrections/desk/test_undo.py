@@ -80,7 +80,7 @@ DOORS: dict[str, set[Happening] | str] = {
 LOOKING = {
     *("queue", "next", "previous", "arrivals", "statistics", "figures_csv", "figures_json", "cases_csv", "statement"),
     *("unsent", "app_picture", "recovery_codes_file", "deadlines", "simulator", "staff"),
-    *("notices", "deliveries", "case", "record", "file", "views", "jobs", "job", "job_progress", "presences"),
+    *("notices", "deliveries", "case", "record", "reply", "file", "views", "jobs", "job", "job_progress", "presences"),
 }
 
 
