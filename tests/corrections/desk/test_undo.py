@@ -1,15 +1,17 @@
 """Undo on the case's page: right after a step, and in the history."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from corrections.desk.urls import urlpatterns
 from corrections.enums import Happening
 from corrections.models import Case
 from newsroom.models import StaffMember
-from tests.corrections.desk.steps import address_of, fields_in, happenings, press, stored, text_of
+from tests.corrections.desk.steps import address_of, fields_in, happenings, now, press, stored, text_of
 
 #: What each door of the desk that changes something leaves in the history, where an undo or its reason stands
 #: (corrections.domain.undo.WAYS_BACK), or why it needs no undo.
@@ -102,6 +104,18 @@ def test_the_page_says_what_was_done_just_now_and_offers_to_undo_it(desk: Client
     assert undo(desk, case, 2)["Location"] == address_of(case)
     assert (stored(case).status, stored(case).assigned_to_id) == ("new", None)
     assert 'data-key="KeyZ"' not in desk.get(address_of(case)).content.decode()
+
+
+def test_what_was_done_stands_over_the_page_with_its_undo_for_two_minutes(
+    desk: Client, case: Case, second_editor: StaffMember
+) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        press(desk, case, "assign", assignee=second_editor.pk)
+        clock.shift(timedelta(seconds=119))
+        bar = desk.get(address_of(case)).content.decode().partition('<div class="done">')[2].partition("</div>")[0]
+        assert ('role="status"' in bar, "تراجع" in bar) == (True, True)
+        clock.shift(timedelta(seconds=2))
+        assert '<div class="done">' not in desk.get(address_of(case)).content.decode()
 
 
 def test_a_step_of_somebody_else_is_not_offered(desk: Client, standards_desk: Client, case: Case) -> None:
