@@ -1,9 +1,12 @@
 """A whole newsroom of real processes: web, worker and clock over a database, a broker and a mail server."""
 
+import atexit
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +18,11 @@ from tests.services.valkey import Valkey, running_valkey
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 DESK_ADDRESS = "desk@example.org"
+SECRETS = {
+    "SECRET_KEY": "a secret of the journeys alone, long enough to be one, really",
+    "HASHING_KEY": "a hashing key of the journeys alone, long enough to be one",
+    "SEALING_SECRETS": "a sealing secret of the journeys alone and long enough to be one",
+}
 
 
 class Newsroom:
@@ -24,12 +32,10 @@ class Newsroom:
         self,
         directory: Path,
         mail: MailSink,
-        servers: tuple[Postgres, Valkey] | None,
+        valkey: Valkey | None,
         variables: dict[str, str],
     ) -> None:
-        self.directory, self.mail = directory, mail
-        self.postgres: Postgres | None = servers[0] if servers else None
-        self.valkey: Valkey | None = servers[1] if servers else None
+        self.directory, self.mail, self.valkey = directory, mail, valkey
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = self._environment() | variables
@@ -42,9 +48,11 @@ class Newsroom:
         return run([sys.executable, "manage.py", *arguments], environment=self.environment, directory=PROJECT)
 
     def start(self) -> None:
-        """Migrates, then starts what runs in production, and returns when the pages answer."""
-        self.manage("compile_catalogues")
-        self.manage("migrate", "--no-input", "-v0")
+        """Starts what runs in production over a database of its own, and returns when the pages answer."""
+        if self.valkey:
+            self.environment["DATABASE_URL"] = _server_with_tables().copy_database()
+        else:
+            shutil.copytree(_folder_with_tables(), self.environment["DATA_DIR"], dirs_exist_ok=True)
         self.start_web()
         if self.valkey:
             self.start_worker()
@@ -73,11 +81,7 @@ class Newsroom:
         )
 
     def _environment(self) -> dict[str, str]:
-        shared = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-        return shared | {
-            "SECRET_KEY": "a secret of the journeys alone, long enough to be one, really",
-            "HASHING_KEY": "a hashing key of the journeys alone, long enough to be one",
-            "SEALING_SECRETS": "a sealing secret of the journeys alone and long enough to be one",
+        return _shared() | {
             "DATA_DIR": str(self.directory / "data"),
             "SITE_URL": self.url,
             "PORT": str(self.port),
@@ -87,9 +91,39 @@ class Newsroom:
             "DELIVERY_LEASE_SECONDS": "5",
             "DELIVERY_POLL_SECONDS": "0.5",
             "DELIVERY_HOLD_SECONDS": "1",
-            **({"DATABASE_URL": self.postgres.url, "WEB_PROCESSES": "2"} if self.postgres else {}),
-            **({"BROKER_URL": self.valkey.url} if self.valkey else {}),
+            **({"BROKER_URL": self.valkey.url, "WEB_PROCESSES": "2"} if self.valkey else {}),
         }
+
+
+def _shared() -> dict[str, str]:
+    ours = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    return ours | SECRETS
+
+
+@cache
+def _server_with_tables() -> Postgres:
+    """A server that runs as long as this process. Its database has been migrated, which takes longer than a journey,
+    and each newsroom gets a copy."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    server = stack.enter_context(running_postgres())
+    with TemporaryDirectory(prefix="tashih-tables-") as folder:
+        _migrate(DATA_DIR=folder, DATABASE_URL=server.url)
+    return server
+
+
+@cache
+def _folder_with_tables() -> Path:
+    """A data directory whose SQLite file has been migrated, for as long as this process runs."""
+    folder = TemporaryDirectory(prefix="tashih-tables-")
+    atexit.register(folder.cleanup)
+    _migrate(DATA_DIR=folder.name)
+    return Path(folder.name)
+
+
+def _migrate(**variables: str) -> None:
+    for command in (["compile_catalogues"], ["migrate", "--no-input", "-v0"]):
+        run([sys.executable, "manage.py", *command], environment=_shared() | variables, directory=PROJECT)
 
 
 @contextmanager
@@ -99,10 +133,8 @@ def running_newsroom(*, with_servers: bool, **variables: str) -> Iterator[Newsro
         directory = Path(stack.enter_context(TemporaryDirectory(prefix="tashih-newsroom-")))
         (directory / "data").mkdir()
         mail = stack.enter_context(running_mail_sink())
-        servers = (
-            (stack.enter_context(running_postgres()), stack.enter_context(running_valkey())) if with_servers else None
-        )
-        newsroom = Newsroom(directory, mail, servers, variables)
+        valkey = stack.enter_context(running_valkey()) if with_servers else None
+        newsroom = Newsroom(directory, mail, valkey, variables)
         stack.callback(newsroom.stop)
         newsroom.start()
         yield newsroom

@@ -60,6 +60,13 @@ class Postgres(Server):
     def url_of(self, database: str) -> str:
         return f"postgres://{NAME}:{self._password}@{LOOPBACK}:{self.port}/{database}"
 
+    def copy_database(self) -> str:
+        """The DATABASE_URL of a new database with what the one of `url` holds, to which nobody may be connected."""
+        name = f"{NAME}_{secrets.token_hex(4)}"
+        with psycopg.connect(self.url_of("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {NAME}".encode())
+        return self.url_of(name)
+
     def _launch(self) -> Child:
         options = [f"--{name}={value}" for name, value in OPTIONS.items()]
         return Child(

@@ -35,6 +35,18 @@ def test_the_database_is_unicode_and_knows_arabic_letters(server: Postgres) -> N
     assert answer(server, question) in postgres.LOCALES
 
 
+def test_a_copy_of_the_database_begins_with_what_it_holds_and_goes_its_own_way(server: Postgres) -> None:
+    def asked(url: str, *questions: str) -> object:
+        with psycopg.connect(url) as connection:
+            return [connection.execute(question.encode()).fetchone() for question in questions]
+
+    with psycopg.connect(server.url) as connection:
+        connection.execute("CREATE SEQUENCE copied MINVALUE 2")
+    first, second = server.copy_database(), server.copy_database()
+    assert asked(first, "SELECT nextval('copied')", "SELECT nextval('copied')") == [(2,), (3,)]
+    assert [asked(url, "SELECT nextval('copied')") for url in (second, server.url)] == [[(2,)], [(2,)]]
+
+
 def test_what_was_committed_survives_a_kill(server: Postgres) -> None:
     with psycopg.connect(server.url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 'تصحيح' AS word")
