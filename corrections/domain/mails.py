@@ -30,7 +30,11 @@ def resend(case: Case, delivery_id: int, *, actor: Actor, now: datetime) -> None
         raise DeliveryUnknown
 
 
-def reader_mail_on_its_way(case: Case) -> bool:
-    """Whether a mail to the reader is to be sent, being sent or sent; a page says "we sent" only then."""
-    on_its_way = [DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.SENT]
-    return Delivery.objects.filter(event__case=case, audience=Audience.READER, status__in=on_its_way).exists()
+def is_mailed_to(case: Case) -> bool:
+    """Whether a mail to the reader is to be sent, being sent or sent; a page speaks of a mail only then.
+
+    One that was withheld, because the address had got one a short while ago, counts too: whoever types somebody
+    else's address must not learn that from the page.
+    """
+    spoken_of = [DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.WITHHELD]
+    return Delivery.objects.filter(event__case=case, audience=Audience.READER, status__in=spoken_of).exists()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from corrections.domain import clocks
-from corrections.domain.mails import reader_mail_on_its_way
+from corrections.domain.mails import is_mailed_to
 from corrections.domain.reader_page import is_sensitive
 from corrections.domain.sendings import sending_of
 from corrections.models import Case
@@ -42,7 +42,7 @@ def received(request: HttpRequest) -> HttpResponse:
         "receipt_groups": show_receipt(receipt).split() if receipt else [],
         "shown_minutes": grants.RECEIPT_SHOWN // timedelta(minutes=1),
         "promise": clocks.promise_to(case),
-        "mail_on_its_way": reader_mail_on_its_way(case),
+        "is_mailed_to": is_mailed_to(case),
     }
     return render(request, "corrections/reader/received.html", context)
 

@@ -101,7 +101,7 @@ def test_an_address_is_corrected_and_must_be_confirmed_again(
     assert mail.address == "Other@example.org"
     assert Client().get(old).status_code == 404
     page = reader.get(MY_CASE).content.decode()
-    assert "لم يتأكد عنوان البريد بعد." in page
+    assert "لم يتأكد عنوان البريد بعد، ولا يُرسل إليه شيء قبل استعمال الرابط" in page
 
 
 def test_who_gave_no_address_gives_one_later(reader: Client, article: Article) -> None:

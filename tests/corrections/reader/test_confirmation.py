@@ -16,7 +16,10 @@ from newsroom.privacy import PRIVATE_HEADERS
 from tests.corrections.reader.pages import fill_correction, press, receipt_in
 
 MORNING = datetime(2025, 2, 17, 9, 0, tzinfo=UTC)
-MAIL_SENTENCE = "A mail with the report number goes to your e-mail address, without the text of your message."
+MAIL_SENTENCE = (
+    "A mail with the report number goes to your e-mail address, without the text of your message, unless one went "
+    "there within the last hour. It can be sent later from the follow-up page."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +31,11 @@ def on_a_monday() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def path(english_article: Article) -> str:
     return f"/en/{english_article.pk}/correction/"
+
+
+def sentences_on_mails(page: str) -> list[str]:
+    """The paragraphs that speak of a mail."""
+    return [words for words in re.findall(r"<p[^>]*>([^<]*)</p>", page) if "mail" in words]
 
 
 def send(reader: Client, path: str, **answers: str) -> str:
@@ -90,11 +98,25 @@ def test_a_mail_is_spoken_of_only_where_one_goes_out(reader: Client, path: str) 
     assert MAIL_SENTENCE in send(reader, path, reply="mail", address="reader@example.org")
 
 
+def test_the_page_does_not_tell_whether_an_address_got_a_mail_just_before(
+    reader: Client, stranger: Client, path: str
+) -> None:
+    answers = {"reply": "mail", "address": "reader@example.org"}
+    send(reader, path, **answers)
+    pages = [send(stranger, path, **answers), stranger.get("/en/my-case/").content.decode()]
+    assert list(Delivery.objects.filter(audience="reader").values_list("status", flat=True)) == ["pending", "withheld"]
+    unknown = Client()
+    others = [send(unknown, path, **{**answers, "address": "other@example.org"})]
+    others.append(unknown.get("/en/my-case/").content.decode())
+    assert [sentences_on_mails(page) for page in pages] == [sentences_on_mails(page) for page in others]
+    assert MAIL_SENTENCE in pages[0]
+
+
 def test_a_mail_that_failed_is_not_spoken_of(reader: Client, path: str) -> None:
     send(reader, path, reply="mail", address="reader@example.org")
     Delivery.objects.filter(audience="reader").update(status="failed")
     assert MAIL_SENTENCE not in reader.get("/en/received/").content.decode()
-    assert not mails.reader_mail_on_its_way(Delivery.objects.filter(audience="reader").get().case)
+    assert not mails.is_mailed_to(Delivery.objects.filter(audience="reader").get().case)
 
 
 def test_a_second_report_in_the_same_browser_shows_its_own_receipt(reader: Client, path: str) -> None:
