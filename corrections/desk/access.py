@@ -27,7 +27,7 @@ from newsroom.privacy import private
 DeskView = Callable[..., HttpResponse]
 #: Fields of a form that are no words of its author.
 NOT_WORDS = frozenset(
-    {"csrfmiddlewaretoken", "expected_version", "expected_revision", "preview", "publish"}
+    {"csrfmiddlewaretoken", "expected_version", "expected_revision", "preview", "previewed", "publish"}
     | {"action", "selection", "case", "whole_view", "filters", "key", "addition"}
 )
 

@@ -1,5 +1,7 @@
 """Deciding: finding, remedy, the article's words as they are to be, the notice. Preview changes nothing."""
 
+import hashlib
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -79,8 +81,10 @@ def _answer_form(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse
         transition_for(Move.DECIDE, Status(case.status), WaitingOn(case.waiting_on))
         _require_latest(case, form)
         proposal = _proposal(case, form, edited_content(request.POST, seen))
-        if "preview" in request.POST:
-            return _show(request, case, form, seen, **_preview(case, form, proposal), **answer)
+        asked, is_other = "preview" in request.POST, _is_other_than_previewed(request, proposal)
+        if asked or is_other:
+            preview = _preview(case, form, proposal)
+            return _show(request, case, form, seen, previewed_other=is_other and not asked, **preview, **answer)
         version = form.cleaned_data["expected_version"]
         with drafts.sending(case, "decide", actor=actor):
             decisions.decide(case, proposal, actor=actor, expected_version=version, now=clock())
@@ -113,10 +117,22 @@ def _preview(case: Case, form: DecideForm, proposal: Proposal) -> dict[str, Any]
     return {
         "preview": preview,
         "preview_changes": changes,
+        "previewed_mark": _mark_of(replace(proposal, notice_text=preview.notice_text)),
         "previewed_finding": finding_words(case.kind, proposal.finding),
         "previewed_remedy": Remedy(proposal.remedy).label,
         "finding_follows": not form.cleaned_data["finding"],
     }
+
+
+def _mark_of(proposal: Proposal) -> str:
+    """What the button of a preview carries: with it nothing else is decided than what was shown."""
+    return hashlib.sha256(repr(proposal).replace("\\r\\n", "\\n").encode()).hexdigest()
+
+
+def _is_other_than_previewed(request: HttpRequest, proposal: Proposal) -> bool:
+    """Whether the button of a preview was pressed and something was typed since. The button at the foot of the form,
+    which stands under the words themselves, asks for no preview."""
+    return "previewed" in request.POST and request.POST["previewed"] != _mark_of(proposal)
 
 
 def _form(case: Case, *args: Any, **kwargs: Any) -> DecideForm:

@@ -86,7 +86,7 @@ def _editor_corrects(browser: Browser, newsroom: Newsroom, wrong: str, right: st
             page.locator("button[name=preview]").click()
         assert page.locator(".diff ins").count() >= 1
         with page.expect_navigation():
-            page.locator("section.decide button[name=publish]").click()
+            page.locator("button[name=previewed]").click()
         assert page.locator(".dhead .tag").first.inner_text() == "صدر القرار"
 
 

@@ -113,6 +113,23 @@ def test_the_preview_shows_the_difference_and_a_drafted_notice_and_changes_nothi
     assert (counts(), stored(case_in_review).status) == (before, Status.IN_REVIEW)
 
 
+def test_the_button_of_a_preview_decides_on_what_was_shown_and_on_nothing_else(
+    desk: Client, case_in_review: Case
+) -> None:
+    changed = {"reason": "سطر أول.\r\nسطر ثانٍ.", "notice_text": "", "finding": ""}
+    page = send(desk, case_in_review, "preview", **changed)
+    [drafted] = fields_in(page.content.decode(), "notice_text")
+    whole = {**answers(case_in_review, **changed), "notice_text": drafted.replace("\n", "\r\n")}
+    mark = page.context["previewed_mark"]
+    for name, words in (("reason", "سبب آخر."), ("block-1", RIGHT + " كلمة."), ("remedy", "none")):
+        again = desk.post(address_of(case_in_review, "decide"), {**whole, name: words, "previewed": mark})
+        assert (again.status_code, again.context["previewed_mark"] == mark) == (200, False)
+        assert "عُدّل شيء في الأسفل بعد المعاينة، فلم يصدر أي قرار" in text_of(again)
+    assert Decision.objects.count() == 0
+    assert desk.post(address_of(case_in_review, "decide"), {**whole, "previewed": mark}).status_code == 302
+    assert Decision.objects.get().reason == "سطر أول.\nسطر ثانٍ."
+
+
 def test_the_preview_keeps_a_notice_that_was_written(desk: Client, case_in_review: Case) -> None:
     assert fields_in(send(desk, case_in_review, "preview").content.decode(), "notice_text") == [NOTICE]
 
@@ -134,7 +151,7 @@ def test_the_preview_says_the_finding_and_ends_with_the_button_that_does_what_it
     preview = page.partition('id="preview-head"')[2].partition("</section>\n  <form")[0]
     assert finding in preview
     assert ("النتيجة تتبع الإجراء" in preview) is follows
-    assert re.findall(r'form="decision" name="publish" value="1">([^<]*)</button>', preview) == [button]
+    assert re.findall(r'form="decision" name="previewed" value="[0-9a-f]{64}">([^<]*)</button>', preview) == [button]
 
 
 def test_a_serious_outcome_is_sent_for_a_second_approval(
