@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from newsroom.spreadsheets import BYTE_ORDER_MARK, as_csv
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "csv_formula_patt.json"
-PATTERNS = json.loads(CORPUS.read_text("utf-8")) if CORPUS.is_file() else []
+CORPUS = Path(__file__).parents[1] / "corpora/csv_formula_patt.json"
+PATTERNS = json.loads(CORPUS.read_text("utf-8"))
 STARTS = set("=+-@\t\r\n|%＝＋－＠–—")
 
 

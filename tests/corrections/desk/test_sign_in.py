@@ -19,7 +19,7 @@ from tests.factories import make_staff
 
 SIGN_IN = "/ar/desk/sign-in/"
 PASSWORD = "correct horse battery"
-REDIRECTS = Path(__file__).parents[4] / "shared/corpora/openredirects.txt"
+REDIRECTS = Path(__file__).parents[2] / "corpora/openredirects.txt"
 START = datetime(2025, 2, 17, 10, 0, tzinfo=ZoneInfo("Asia/Damascus"))
 OUTSIDE = [
     "https://evil.example/",
@@ -70,14 +70,12 @@ def test_signing_in_never_leads_to_another_site(stranger: Client, editor: StaffM
     assert "Set-Cookie" not in response.headers
 
 
-@pytest.mark.skipif(not REDIRECTS.exists(), reason="the collection of redirects lies beside the project")
 def test_none_of_the_known_redirects_leads_outside(signed_in: Callable[[StaffMember], Client], db: None) -> None:
     client = signed_in(make_staff("editor"))
-    for line in REDIRECTS.read_text(encoding="utf-8", errors="replace").splitlines()[:2000]:
-        if line.strip() and "\0" not in line:
-            location = client.get(SIGN_IN, {"next": line.strip()})["Location"]
-            assert location.startswith("/"), line
-            assert not location.startswith(("//", "/\\")), line
+    for line in REDIRECTS.read_text("utf-8").splitlines():
+        location = client.get(SIGN_IN, {"next": line})["Location"]
+        assert location.startswith("/"), line
+        assert not location.startswith(("//", "/\\")), line
 
 
 def test_a_guesser_learns_nothing_about_who_exists(stranger: Client, editor: StaffMember) -> None:
