@@ -30,7 +30,7 @@ from corrections.tokens import FormToken
 from corrections.workflow import MoveNotAllowed
 from newsroom.expired_forms import when_expired
 from newsroom.network import client_address
-from newsroom.privacy import private
+from newsroom.privacy import View, private
 
 PURPOSE = "reader writes"
 CaseView = Callable[[HttpRequest, Case], HttpResponse]
@@ -63,7 +63,7 @@ def _without_case(request: HttpRequest) -> HttpResponse:
     return ask_again(request, typed) if typed.strip() else SeeOther(reverse("reader:open_case"))
 
 
-def when_expired_with(field: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def when_expired_with(field: str) -> Callable[[View], View]:
     """The view of a form on the case's page; where the form has expired, that page again with what stood in its field,
     or the page that asks for the receipt with the words to copy."""
 
