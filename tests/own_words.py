@@ -24,6 +24,9 @@ class OwnWords(HTMLParser):
         self.language = language
         self.found: list[str] = []
         self.spoken: list[str] = []
+        #: What others wrote, in elements that say so; and the title of the page, where no element can stand.
+        self.of_others: list[str] = []
+        self.title = ""
         self.foreign: list[bool] = [False]
         self.tags: list[str] = []
 
@@ -50,25 +53,38 @@ class OwnWords(HTMLParser):
                 break
 
     def handle_data(self, data: str) -> None:
-        if not self.foreign[-1]:
+        if self.tags and self.tags[-1] == "title":
+            self.title += data
+        elif self.foreign[-1]:
+            self.of_others.append(data.strip())
+        else:
             self.found.append(data.strip())
+
+    def own_title(self) -> str:
+        """The title without what others wrote, which the page itself says with an element around it."""
+        title = self.title
+        for words in sorted(self.of_others, key=len, reverse=True):
+            title = title.replace(words, "") if words else title
+        return title.strip()
 
 
 def own_words(html: str, language: str) -> list[str]:
-    reader = OwnWords(language)
-    reader.feed(html)
-    return [text for text in reader.found if text]
+    return [text for text in _read(html, language).found if text]
 
 
 def torn(html: str, language: str) -> list[str]:
     """The own words of a page in which a number stands without isolation; its title can hold none."""
-    untitled = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
-    return [text for text in own_words(untitled, language) if TORN.search(ISOLATED.sub("", text))]
+    return [text for text in own_words(html, language) if TORN.search(ISOLATED.sub("", text))]
 
 
 def mixed(html: str, language: str) -> list[str]:
     """The own words of a page that are in the other language, those that are only read out among them."""
     other = ARABIC if language == "en" else ENGLISH
+    reader = _read(html, language)
+    return [text for text in (*reader.found, *reader.spoken, reader.own_title()) if other.search(text)]
+
+
+def _read(html: str, language: str) -> OwnWords:
     reader = OwnWords(language)
     reader.feed(html)
-    return [text for text in (*reader.found, *reader.spoken) if other.search(text)]
+    return reader

@@ -42,8 +42,8 @@ class Suggestion:
 
 def suggestions_for(case: Case, latest: Content) -> list[Suggestion]:
     """The proposals that can be put into the latest revision as they are: the case's own first, then those of joined
-    reports, most frequent first. One query (that of
-    relations.joined_apart), and one more where some passage is of an earlier revision."""
+    reports, most frequent first. One query (that of relations.joined_apart), and one more where some passage is of an
+    earlier revision."""
     if case.article.is_withdrawn:
         return []
     passages = _passages(case)

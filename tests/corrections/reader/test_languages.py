@@ -69,3 +69,9 @@ def test_confirmation_and_own_case_speak_one_language(
         html = reader.get(f"/{language}/{page}/").content.decode()
         assert len(own_words(html, language)) > 10
         assert (mixed(html, language), torn(html, language)) == ([], [])
+
+
+def test_a_title_may_hold_what_the_page_says_that_others_wrote_and_nothing_else_of_the_other_language() -> None:
+    page = "<title>عدد الأسر – {} – The Example</title><h1><bdi>عدد الأسر</bdi></h1>"
+    assert mixed(page.format("Report"), "en") == []
+    assert mixed(page.format("بلاغ"), "en") == ["– بلاغ – The Example"]
