@@ -67,6 +67,8 @@ def _reply_offered(page: Page, site: Site, language: str) -> None:
 def _mention(page: Page, site: Site, language: str) -> None:
     """Colleagues are offered while one of them is being named."""
     _case(page, site, language)
+    # A draft of another stop may stand there.
+    page.locator(".compose textarea").fill("")
     page.locator(".compose textarea").press_sequentially("@r")
     page.locator("#mention-list [role=option]").first.wait_for()
 
