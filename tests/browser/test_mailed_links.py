@@ -1,7 +1,7 @@
 """What leads on from mails, by keyboard alone: a report opened, an article followed and no longer followed."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import open_page
 from tests.browser.journey import send_correction, sign_in
@@ -22,6 +22,12 @@ FOLLOWED = {
         "You no longer follow this article",
     ],
 }
+
+
+def sent(page: Page, article: str, address: str = "") -> str:
+    """Sends a correction from an article's page and returns the number of the report."""
+    send_correction(page, article, "1,200", address)
+    return page.locator(".panel .num").inner_text()
 
 
 def publish_a_note(browser: Browser, site: Site, number: str) -> None:
@@ -46,8 +52,7 @@ def test_a_mailed_link_opens_the_report_once_by_its_button(
 ) -> None:
     address = f"opened.{language}.{scripts}@example.org"
     with open_page(browser, locale=language, scripts=scripts, width="phone") as page:
-        send_correction(page, f"{site.url}{site.articles(language)[0]}", "1,200", address)
-        number = page.locator(".panel .num").inner_text()
+        number = sent(page, f"{site.url}{site.articles(language)[0]}", address)
         link = site.link_mailed_to(address, "open")
     with open_page(browser, locale=language, scripts=scripts, width="phone", refusals_expected=True) as page:
         keys = Keyboard(page)
@@ -67,8 +72,7 @@ def test_an_article_is_followed_until_the_button_behind_its_mail_is_pressed(
     address = f"follower.{language}.{scripts}@example.org"
     with open_page(browser, locale=language, scripts=scripts, width="phone") as page:
         keys, article = Keyboard(page), site.articles(language)[1 + scripts]
-        send_correction(page, f"{site.url}{article}", "1,200")
-        number = page.locator(".panel .num").inner_text()
+        number = sent(page, f"{site.url}{article}")
         page.goto(f"{site.url}/{language}/{article.split('/')[2]}/follow/")
         keys.write("#id_address", address)
         keys.press("main form .btn")

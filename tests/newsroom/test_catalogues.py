@@ -247,3 +247,10 @@ def test_the_newsrooms_own_catalogues_are_sound() -> None:
         if "Ensure this value" not in line
     ]
     assert [line for line in faults if not line.startswith("empty")] == []
+
+
+def test_arabic_words_are_quoted_in_one_way() -> None:
+    catalogue = catalogues.open_catalogue(Path(catalogues.__file__).parent / "locale/ar/LC_MESSAGES/django.po")
+    texts = [text for entry in catalogue for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert len([text for text in texts if "“" in text]) > 20
+    assert [text for text in texts if set(text) & set('«»"') - (set('"') if "<" in text else set())] == []
