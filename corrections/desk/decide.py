@@ -81,10 +81,10 @@ def _answer_form(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse
         transition_for(Move.DECIDE, Status(case.status), WaitingOn(case.waiting_on))
         _require_latest(case, form)
         proposal = _proposal(case, form, edited_content(request.POST, seen))
-        asked, is_other = "preview" in request.POST, _is_other_than_previewed(request, proposal)
-        if asked or is_other:
+        is_other = _is_other_than_previewed(request, proposal)
+        if is_other or "preview" in request.POST:
             preview = _preview(case, form, proposal)
-            return _show(request, case, form, seen, previewed_other=is_other and not asked, **preview, **answer)
+            return _show(request, case, form, seen, previewed_other=is_other, **preview, **answer)
         version = form.cleaned_data["expected_version"]
         with drafts.sending(case, "decide", actor=actor):
             decisions.decide(case, proposal, actor=actor, expected_version=version, now=clock())
