@@ -47,7 +47,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
         "presets": _presets(timezone.localdate(now)),
         "days": f"first={period.first}&last={period.last}",
         **_pictured(figures),
-        "statement_years": [period.last.year, period.last.year - 1],
+        "statement_years": _statement_years(period, timezone.localdate(now)),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
     return render(request, "corrections/desk/statistics.html", context, status=status)
@@ -138,6 +138,12 @@ def _day(written: str) -> date | None:
 def _as_typed(day: date) -> str:
     """As people here write a day, and as it is read again."""
     return f"{day.day}/{day.month}/{day.year}"
+
+
+def _statement_years(period: Period, today: date) -> list[int]:
+    """The year in which the days end and the one before it; of a year to come nothing can be stated."""
+    last = min(period.last.year, today.year)
+    return [last, last - 1]
 
 
 def _presets(today: date) -> list[tuple[str, Period]]:

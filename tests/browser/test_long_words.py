@@ -1,9 +1,9 @@
-"""A word that no line can hold, on every page of the desk where readers' words stand."""
+"""What is wider than a screen: a word that no line can hold, wherever readers' words stand on the desk; its menu."""
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import open_page
+from tests.browser.chromium import PHONE, open_page
 from tests.browser.journey import send_correction, sign_in
 from tests.browser.site import Site
 
@@ -39,3 +39,18 @@ def test_a_word_without_an_end_makes_no_page_of_the_desk_wider(
             f"{site.url}/{language}/desk/",
         ]
         assert [name for name, is_wide in widths(page, pages).items() if is_wide] == []
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_on_a_phone_the_menu_begins_where_its_current_entry_is_seen(
+    site: Site, browser: Browser, language: str
+) -> None:
+    with open_page(browser, width="phone", scripts=False, locale=language) as page:
+        sign_in(page, site.url, language, "karam")
+        seen = {}
+        for place in ("", "statistics/", "settings/", "account/"):
+            page.goto(f"{site.url}/{language}/desk/{place}")
+            box = page.locator(".bar [aria-current]").bounding_box()
+            assert box
+            seen[place] = box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+        assert seen == dict.fromkeys(seen, True)

@@ -215,13 +215,15 @@ def which_street(stage: Stage, at: datetime) -> None:
 
 
 def seats(stage: Stage, at: datetime) -> None:
-    """A correction in review whose reader has answered."""
+    """A correction in review whose reader proposed other words and has answered."""
     stage.report(
         "school",
         "seats",
         at,
         "المقاعد التي ستصل 60 وليست 80.",
         problem="fact",
+        quoting="80 مقعدًا",
+        proposed="60 مقعدًا",
     ).claim("rami").ask("من أين هذا الرقم، إن كان ذكره ممكنًا؟", "rami").answer(
         "من محضر اجتماع مجلس أولياء الأمور الأخير، وأنا عضو فيه.", 9
     ).note("طُلب المحضر من مديرة المدرسة.", "rami")
@@ -257,7 +259,7 @@ def advertising(stage: Stage, at: datetime) -> None:
 
 
 def library_stop(stage: Stage, at: datetime) -> None:
-    """New, of today."""
+    """New, of today, with the words as they should read."""
     stage.report(
         "library",
         "library stop",
@@ -268,4 +270,6 @@ def library_stop(stage: Stage, at: datetime) -> None:
         address="reader@example.com",
         name="رنا",
         credit="name",
+        quoting="وتزور خمس قرى كل أسبوع",
+        proposed="وتزور ست قرى كل أسبوع",
     )

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -315,3 +316,8 @@ def test_equal_counts_stand_in_the_order_of_their_words(db: None) -> None:
     for slug in ("sport", "economy"):
         make_case(make_article(section=make_section(slug)))
     assert list(statistics(YEAR, actor=None, now=NOW).sections.items()) == [("economy", 1), ("sport", 1)]
+
+
+def test_no_statement_is_offered_for_a_year_that_has_not_begun(desk: Client) -> None:
+    page = desk.get(PAGE, {"first": "2025-03-01", "last": "2026-06-30"}).content.decode()
+    assert re.findall(r"/desk/statistics/statement/(\d+)/", page) == ["2025", "2024"]
