@@ -47,15 +47,39 @@ def main() -> None:
 
 
 def _beside() -> list[bool]:
-    """Whether two questions go over two connections; over one within a transaction; and a fault reaches who asked."""
+    """Whether two questions go over two connections; over one within a transaction; a fault reaches who asked; and
+    both see the same."""
     ours, other = both(_session, _session)
     with transaction.atomic():
         inside = both(_session, _session)
     try:
         both(_session, Case.objects.none().get)
     except Case.DoesNotExist:
-        return [ours != other, inside == (ours, ours), True]
+        return [ours != other, inside == (ours, ours), _of_one_moment()]
     return [False]
+
+
+def _of_one_moment() -> bool:
+    """Whether neither question sees the case that arrives while they are asked."""
+    asked, written = threading.Event(), threading.Event()
+    article = article_called("لحظة")
+
+    def arrive() -> None:
+        asked.wait(5)
+        make_case(article, now=NOW)
+        connection.close()
+        written.set()
+
+    def before_and_after() -> set[int]:
+        before = Case.objects.count()
+        asked.set()
+        return {before, Case.objects.count()} if written.wait(5) else set()
+
+    arriving = threading.Thread(target=arrive)
+    arriving.start()
+    ours, others = both(before_and_after, lambda: {Case.objects.count()} if written.wait(5) else set())
+    arriving.join()
+    return ours == others == {Case.objects.count() - 1}
 
 
 def _session() -> int:
