@@ -81,7 +81,7 @@ class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
         }
 
 
-class ReceiptScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class ReceiptScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its registration has no types
     """How the description of the interface names the receipt."""
 
     target_class = ReceiptAuthentication

@@ -28,6 +28,7 @@ from newsroom.dates import long_date
 from newsroom.html import clean_rich_text
 from newsroom.models import StaffMember
 from newsroom.queries import shown_title_of
+from newsroom.text import isolated
 
 FOLDER = "corrections/emails"
 #: A letter's file holds its parts between empty lines: the subject, the heading, then the paragraphs.
@@ -172,6 +173,7 @@ def _letter_about_case(delivery: Delivery, case: Case, decision: Decision | None
     facts = _facts(case) | {"decision": decision, "reasons": reasons, "step": _undone_step(delivery)}
     facts["statement_by"] = statement_by
     facts["review_until"] = _review_until(delivery)
+    facts["new_owner"] = _new_owner(delivery)
     return template, facts | _extension_of(delivery)
 
 
@@ -198,6 +200,13 @@ def _review_until(delivery: Delivery) -> str:
     """The last day for a review as it was counted with the decision; empty where none can be asked for."""
     until = delivery.event.data.get("review_until") if delivery.event else None
     return long_date(datetime.fromisoformat(until)) if until else ""
+
+
+def _new_owner(delivery: Delivery) -> str:
+    """Who got the case at the step that the letter tells of, even if it went on since; nothing for other letters."""
+    taken_by = delivery.event.data.get("to") if delivery.event and delivery.template == "handed_on" else None
+    member = StaffMember.objects.filter(pk=taken_by).first() if taken_by else None
+    return isolated(str(member)) if member else ""
 
 
 def _extension_of(delivery: Delivery) -> dict[str, Any]:

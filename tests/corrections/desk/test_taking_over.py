@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from corrections.models import Case, Delivery
+from corrections.notifications.render import mail_for
 from newsroom.models import Article, StaffMember
 from tests.corrections.desk.steps import address_of, now, page_address, press, stored
 from tests.factories import make_case
@@ -64,3 +65,16 @@ def test_the_preview_of_many_says_whose_they_are_and_who_will_be_told(
     }
     assert "طلب واحد لدى غيرك" in response.content.decode()
     assert [letter.template for letter in preview.letters] == ["handed_on"]
+
+
+def test_the_letter_names_who_has_the_case_now(
+    other_desk: Client, case_in_review: Case, editor: StaffMember, second_editor: StaffMember
+) -> None:
+    press(other_desk, case_in_review, "claim")
+    letter = mail_for(Delivery.objects.select_related("event__case").get(template="handed_on"))
+    taken_by = f"\u2068{second_editor.display_name}\u2069"
+    sentences = {
+        "ar": f"الطلب الآن لدى {taken_by}. وفي صفحته متى كان ذلك وما جرى بعده.",
+        "en": f"The case is with {taken_by} now. Its page says when that was, and what has happened since.",
+    }
+    assert sentences[editor.language] in letter.plain
