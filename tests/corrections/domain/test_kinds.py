@@ -1,37 +1,17 @@
 """Complaints are decided by their office alone, by whatever way somebody tries to get around it."""
 
-from importlib import import_module
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from corrections.domain import access, assignment, relations, withdrawal
 from corrections.domain.decisions import decide
 from corrections.domain.faults import Refused
 from corrections.domain.proposal import Proposal
-from corrections.models import Case, Decision
+from corrections.models import Decision
 from corrections.workflow import MoveNotAllowed
 from newsroom.models import Article, StaffMember
 from tests.factories import NOW, as_actor, make_case
 
 pytestmark = pytest.mark.django_db
-
-
-def test_a_site_that_is_brought_up_to_date_knows_which_cases_were_complaints(
-    article: Article, standards_editor: StaffMember
-) -> None:
-    cases = [make_case(article), make_case(article), make_case(article, kind="complaint")]
-    guard: dict[str, Any] = {"actor": as_actor(standards_editor), "now": NOW}
-    assignment.change_kind(cases[0], "addition", expected_version=1, **guard)
-    assignment.change_kind(cases[1], "complaint", clause_keys=("fairness",), expected_version=1, **guard)
-    assignment.change_kind(cases[1], "correction", expected_version=2, **guard)
-    Case.objects.exclude(kind="complaint").update(was_complaint=False)
-    migration = import_module("corrections.migrations.0033_once_a_complaint")
-    migration.know_complaints(apps, SimpleNamespace(connection=connection))
-    assert [Case.objects.get(pk=case.pk).was_complaint for case in cases] == [False, True, True]
 
 
 @pytest.mark.parametrize(("kind", "lead_kind"), [("complaint", "correction"), ("correction", "complaint")])

@@ -16,5 +16,6 @@ def remove(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corrections", "0003_append_only_events"), ("newsroom", "0003_search_indexes")]
+    replaces = [("corrections", "0004_search_index")]
+    dependencies = [("corrections", "0003_unchanging_rows"), ("newsroom", "0003_words_indexed")]
     operations = [migrations.RunPython(add, remove)]

@@ -1,4 +1,4 @@
-"""Events are append-only, notices and passages stay: the database refuses any change."""
+"""Revisions are kept as they were published, changes of accounts as they were noted: the database refuses any change."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db import migrations
 
 from newsroom.immutability import allow_changes, forbid_changes
 
-TABLES = ("corrections_event", "corrections_notice", "corrections_passage")
+TABLES = ("newsroom_revision", "newsroom_staffchange")
 
 
 def protect(apps: Any, schema_editor: Any) -> None:
@@ -20,5 +20,6 @@ def release(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corrections", "0002_default_code")]
+    replaces = [("newsroom", "0002_immutable_revisions"), ("newsroom", "0007_append_only_staff_changes")]
+    dependencies = [("newsroom", "0001_tables")]
     operations = [migrations.RunPython(protect, release)]

@@ -19,5 +19,6 @@ def remove(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0002_immutable_revisions")]
+    replaces = [("newsroom", "0003_search_indexes")]
+    dependencies = [("newsroom", "0002_unchanging_rows")]
     operations = [migrations.RunPython(add, remove)]
