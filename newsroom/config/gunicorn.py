@@ -39,8 +39,11 @@ access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
 
 
 def on_starting(server: Any) -> None:
-    """Refuses a wrong deployment, with its reasons, before the first process serves anybody."""
+    """Refuses a wrong deployment, with its reasons, before the first process serves anybody; then loads the application
+    once, and every web process begins with it (half the computing of a start, and common memory)."""
     deployment.require_right_deployment()
+    # Not by gunicorn's `preload_app`, which loads before anything is refused.
+    server.app.wsgi()
 
 
 def post_worker_init(worker: Any) -> None:
