@@ -18,3 +18,5 @@ from newsroom.config.settings import *  # noqa: F403  - the environment has to b
 compile_catalogues(LOCALE_PATHS)  # noqa: F405
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each test has a client of its own, and each of them would look through every static file at its start.
+WHITENOISE_AUTOREFRESH = True

@@ -23,6 +23,10 @@ from tests.services.processes import Child
 
 #: Seconds in which a mail is on its way at the latest; what the desk sends waits a quarter of a minute before.
 LONGEST_MAIL = 60.0
+#: What `run_demo` becomes.
+_SERVER = ["-m", "gunicorn", "-c", "newsroom/config/gunicorn.py", "newsroom.config.wsgi"]
+_DEMO = {"DEMO_NEWSROOM": "on-this-computer-only"}
+_PRINTED = "demo.log"
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class Site:
 
     def _manage(self, *arguments: str) -> str:
         port = int(self.url.rpartition(":")[2])
-        environment = {**_environment(self.log.parent, port), "DEMO_NEWSROOM": "on-this-computer-only"}
+        environment = _environment(self.log.parent, port) | _DEMO
         command = [sys.executable, "manage.py", *arguments]
         return subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True, text=True).stdout
 
@@ -96,12 +100,15 @@ class Site:
 
 @contextmanager
 def running_demonstration(**variables: str) -> Iterator[Site]:
-    """`manage.py run_demo` in a folder of its own that is filled already, on a free port, until it answers; stopped at
-    the end."""
-    with TemporaryDirectory(prefix="tashih-demo-") as folder:
+    """The server of the demonstration over a folder of its own that is filled already, on a free port, until it
+    answers; stopped at the end. (How `run_demo` itself comes to this is tried in tests/journeys.)"""
+    with TemporaryDirectory(prefix="tashih-demo-") as name:
+        folder, port = Path(name), free_port()
         shutil.copytree(_filled(), folder, dirs_exist_ok=True)
-        with _running(Path(folder), variables) as site:
-            yield site
+        environment = {**_environment(folder, port), "HOST": "127.0.0.1", "SITE_URL": _address(port), **_DEMO}
+        with _running(_SERVER, folder / "web.log", environment | variables):
+            # What was printed when the folder was filled.
+            yield Site(_address(port), folder / _PRINTED)
 
 
 @cache
@@ -109,20 +116,22 @@ def _filled() -> Path:
     """A folder that the demonstration has filled in this process, which takes longer than everything else of it."""
     folder = Path(mkdtemp(prefix="tashih-demo-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with _running(folder, {}):
+    with _running(["manage.py", "run_demo"], folder / _PRINTED, _environment(folder, free_port())):
         return folder
 
 
 @contextmanager
-def _running(folder: Path, variables: Mapping[str, str]) -> Iterator[Site]:
-    port, log = free_port(), folder / "demo.log"
-    environment = {**_environment(folder, port), **variables}
-    child = Child([sys.executable, "manage.py", "run_demo"], log, environment=environment, directory=PROJECT)
+def _running(command: list[str], log: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    child = Child([sys.executable, *command], log, environment=dict(environment), directory=PROJECT)
     try:
-        child.wait_until_ready(lambda: accepts_connections(port), 90)
-        yield Site(f"http://127.0.0.1:{port}", log)
+        child.wait_until_ready(lambda: accepts_connections(int(environment["PORT"])), 90)
+        yield
     finally:
         child.kill()
+
+
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
 
 
 def _environment(folder: Path, port: int) -> dict[str, str]:

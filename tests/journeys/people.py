@@ -16,14 +16,21 @@ STAFF = {
     "karam": ("administrator", "كرم د."),
 }
 
+HIRE = """
+from django.core.management import call_command
+for member in %s:
+    call_command("create_staff_member", *member)
+"""
+
 
 def hire(newsroom: Newsroom) -> None:
-    """Makes an account for each role."""
+    """Makes an account for each role, all in one process."""
     newsroom.environment["STAFF_PASSWORD"] = PASSWORD
-    for username, (role, name) in STAFF.items():
-        newsroom.manage(
-            "create_staff_member", username, "--role", role, "--name", name, "--email", f"{username}@example.org"
-        )
+    members = [
+        [username, "--role", role, "--name", name, "--email", f"{username}@example.org"]
+        for username, (role, name) in STAFF.items()
+    ]
+    newsroom.manage("shell", "-c", HIRE % members)
 
 
 def open_first_case(page: Page, newsroom: Newsroom, username: str, language: str = "ar") -> None:
