@@ -1,12 +1,14 @@
 """What leads on from mails, by keyboard alone: a report opened, an article followed and no longer followed."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import open_page
 from tests.browser.journey import send_correction, sign_in
 from tests.browser.keyboard import Keyboard
-from tests.browser.site import Site
+from tests.browser.site import Site, running_demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("mailed links")]
 
@@ -22,6 +24,13 @@ FOLLOWED = {
         "You no longer follow this article",
     ],
 }
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    # Nothing that is sent here is taken back.
+    with running_demonstration(DELIVERY_HOLD_SECONDS="1") as running:
+        yield running
 
 
 def sent(page: Page, article: str, address: str = "") -> str:
