@@ -130,12 +130,12 @@ def _decision(now: datetime) -> Choice:
 
 
 def _became(done_at: str, due_at: str, is_overdue: Q) -> Choice:
-    is_open = Q(**{f"{done_at}__isnull": True})
+    # What is true of most cases is asked first.
     return Choice(
-        When(is_open & is_overdue, then=Value(_MISSED)),
-        When(is_open, then=Value(_RUNNING)),
         When(Q(**{f"{done_at}__lte": F(due_at)}), then=Value(_KEPT)),
-        default=Value(_MISSED),
+        When(Q(**{f"{done_at}__isnull": False}), then=Value(_MISSED)),
+        When(is_overdue, then=Value(_MISSED)),
+        default=Value(_RUNNING),
         output_field=IntegerField(),
     )
 

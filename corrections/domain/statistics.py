@@ -88,11 +88,12 @@ def statistics(period: Period, *, actor: Actor | None, now: datetime) -> Statist
     seen, of_seen = (visible_cases(actor), of_visible_cases(actor)) if actor else (Q(), Q())
     received = Case.objects.filter(seen, period.holds("received_at"))
     # Both take about as long.
-    (promises, stages, answers), (groups, decisions, (clauses, clause_names), published, sections, signatures) = both(
+    (promises, stages, answers, signatures), (groups, decisions, (clauses, clause_names), published, sections) = both(
         lambda: (
             promises_of(received, period, now),
             spreads(received, STAGES),
             _answers(of_seen, period),
+            _signatures(of_seen, period),
         ),
         lambda: (
             _groups_of(received, period),
@@ -100,7 +101,6 @@ def statistics(period: Period, *, actor: Actor | None, now: datetime) -> Statist
             _clauses(received),
             _published(period),
             _sections(period),
-            _signatures(of_seen, period),
         ),
     )
     by_section = _highest_first({sections[key].slug: each for key, each in _sums(groups, "article__section").items()})
