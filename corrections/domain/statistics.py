@@ -81,8 +81,8 @@ def statistics(period: Period, *, actor: Actor | None, now: datetime) -> Statist
 
     Counted are the cases that stand in this person's lists: by day, section and clause figures would else tell how many
     complaints there are about one's own work. Notices and articles are public, and count in any case. Nine queries,
-    however many cases, on PostgreSQL over two connections at the same time; each reads the index that holds what it
-    counts (Case.Meta, Decision.Meta, Event.Meta).
+    however many cases, on PostgreSQL over two connections at the same time and as of one moment; each reads the index
+    that holds what it counts (Case.Meta, Decision.Meta, Event.Meta).
     """
     # Whose rows count: of the cases themselves, and of what belongs to a case.
     seen, of_seen = (visible_cases(actor), of_visible_cases(actor)) if actor else (Q(), Q())
