@@ -5,6 +5,7 @@
 Everything comes from the environment; deploy/README.md lists the variables.
 """
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,9 @@ def on_starting(server: Any) -> None:
     deployment.require_right_deployment()
     # Not by gunicorn's `preload_app`, which loads before anything is refused.
     server.app.wsgi()
+    # What stays as long as the process is not looked through for rubbish again and again while somebody waits.
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:
