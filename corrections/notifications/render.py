@@ -6,7 +6,6 @@ it holds: the article's headline, the case's number and dates, and a link.
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,25 +14,23 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from corrections.enums import Audience, Happening, Kind, Severity, Status
+from corrections.enums import Audience, Kind
 from corrections.keys import hashed, sealer
 from corrections.models import Case, Decision, Delivery, Follower, Statement
 from corrections.notifications import digest_letter
+from corrections.notifications.case_facts import facts_of
 from corrections.notifications.channels import Mail
 from corrections.notifications.links import follower_token, staff_token, statement_token, token_of
 from corrections.notifications.outcomes import letter_of
 from corrections.notifications.plan import CONFIRMING_LETTERS
 from newsroom.addresses import article_address
-from newsroom.dates import long_date
 from newsroom.html import clean_rich_text
 from newsroom.models import StaffMember
 from newsroom.queries import shown_title_of
-from newsroom.text import isolated
 
 FOLDER = "corrections/emails"
 #: A letter's file holds its parts between empty lines: the subject, the heading, then the paragraphs.
 PARTS = "\n\n"
-_EXTENSIONS = (Happening.DEADLINE_EXTENDED, Happening.LEAD_EXTENDED)
 #: Stands for the secret of a link that no letter holds yet.
 _NO_TOKEN = "0" * 43
 _HEADING = re.compile(r"<(/?)h1[^>]*>")
@@ -78,7 +75,8 @@ def mail_for(delivery: Delivery) -> Mail:
     """Writes the mail of a delivery; every attempt writes the same one.
 
     Give the delivery with event, case, revision, identity and staff member (deliver.WITH_EVERYTHING); one
-    query more for a decision. Raises NobodyThere for an erased reader and for staff who left.
+    query more for a decision, and those of case_facts.facts_of. Raises NobodyThere for an erased reader and for staff
+    who left.
     """
     address = _address_of(delivery)
     with translation.override(delivery.language):
@@ -168,13 +166,7 @@ def _letter_of(delivery: Delivery, case: Case | None, decision: Decision | None)
 
 def _letter_about_case(delivery: Delivery, case: Case, decision: Decision | None) -> tuple[str, dict[str, Any]]:
     template = letter_of(decision, case.kind) if decision else delivery.template
-    reasons = decision.reasons_in(delivery.language) if decision else None
-    statement_by = long_date(delivery.statement.due_at) if delivery.statement else ""
-    facts = _facts(case) | {"decision": decision, "reasons": reasons, "step": _undone_step(delivery)}
-    facts["statement_by"] = statement_by
-    facts["review_until"] = _review_until(delivery)
-    facts["new_owner"] = _new_owner(delivery)
-    return template, facts | _extension_of(delivery)
+    return template, facts_of(delivery, case, decision)
 
 
 def _case_of(delivery: Delivery) -> Case | None:
@@ -188,50 +180,6 @@ def _decision_of(delivery: Delivery) -> Decision | None:
     if delivery.event is None or delivery.template != "decision":
         return None
     return Decision.objects.select_related("case").get(pk=delivery.event.data["decision"])
-
-
-def _undone_step(delivery: Delivery) -> str:
-    """The step that an undoing took back, in the words of the timeline; nothing for other letters."""
-    undone = delivery.event.data.get("of") if delivery.event else None
-    return str(Happening(undone).label) if undone else ""
-
-
-def _review_until(delivery: Delivery) -> str:
-    """The last day for a review as it was counted with the decision; empty where none can be asked for."""
-    until = delivery.event.data.get("review_until") if delivery.event else None
-    return long_date(datetime.fromisoformat(until)) if until else ""
-
-
-def _new_owner(delivery: Delivery) -> str:
-    """Who got the case at the step that the letter tells of, even if it went on since; nothing for other letters."""
-    taken_by = delivery.event.data.get("to") if delivery.event and delivery.template == "handed_on" else None
-    member = StaffMember.objects.filter(pk=taken_by).first() if taken_by else None
-    return isolated(str(member)) if member else ""
-
-
-def _extension_of(delivery: Delivery) -> dict[str, Any]:
-    """The new day and its reason as they were promised, even if another followed before the mail went out."""
-    if delivery.event is None or delivery.event.happening not in _EXTENSIONS:
-        return {}
-    data, message = delivery.event.data, delivery.event.messages.first()
-    due = datetime.fromisoformat(data["due"])
-    return {
-        "expected_by": long_date(due),
-        "was_late": datetime.fromisoformat(data["from"]) < delivery.event.happened_at,
-        "extension_reason": message.text if message else "",
-    }
-
-
-def _facts(case: Case) -> dict[str, Any]:
-    # A joined report is decided by the day of the one that answers it.
-    answering = case.lead if case.status == Status.DUPLICATE and case.lead else case
-    return {
-        "number": case.number,
-        "kind": Kind(case.kind).label,
-        "expected_by": long_date(answering.decision_due_at),
-        "answer_by": long_date(case.question_due_at) if case.question_due_at else "",
-        "concerns_safety": case.severity == Severity.SAFETY,
-    }
 
 
 def _site(delivery: Delivery) -> dict[str, Any]:
