@@ -74,7 +74,7 @@ def test_the_letter_names_who_has_the_case_now(
     letter = mail_for(Delivery.objects.select_related("event__case").get(template="handed_on"))
     taken_by = f"\u2068{second_editor.display_name}\u2069"
     sentences = {
-        "ar": f"الطلب الآن لدى {taken_by}. تجدون في صفحته متى كان ذلك وما جرى بعده.",
+        "ar": f"الطلب لدى {taken_by} الآن. تجدون في صفحته متى كان ذلك وما جرى بعده.",
         "en": f"The case is with {taken_by} now. Its page says when that was, and what has happened since.",
     }
     assert sentences[editor.language] in letter.plain
