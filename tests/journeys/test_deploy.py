@@ -1,10 +1,12 @@
 """The commands of deploy/systemd as real processes, over real servers."""
 
 import os
+import signal
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -13,7 +15,7 @@ import pytest
 from tests.deploy.files import INSTALLED_AT, PROJECT, set_variables, unit_commands
 from tests.services.ports import accepts_connections, free_port
 from tests.services.postgres import Postgres, running_postgres
-from tests.services.processes import Child, ChildFailed, run
+from tests.services.processes import Child, ChildFailed, run, wait_until
 from tests.services.smtp import MailSink, running_mail_sink
 from tests.services.valkey import Valkey, running_valkey
 
@@ -75,6 +77,13 @@ def started(unit: str, variables: dict[str, str], folder: Path) -> Child:
     return Child(installed(command), folder / f"{unit}.log", environment=variables, directory=PROJECT)
 
 
+def ends_in_its_own_way(child: Child) -> bool:
+    """Whether a process has taken SIGTERM into its own hands (proc(5), SigCgt); while it loads it dies of it."""
+    status = Path(f"/proc/{child.pid}/status").read_text()
+    caught = int(status.partition("SigCgt:")[2].split()[0], 16)
+    return bool(caught >> (signal.SIGTERM - 1) & 1)
+
+
 def status_of(path: str, port: str, **headers: str) -> int:
     """The status of a page as the proxy asks for it."""
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": HOST, **headers})
@@ -93,7 +102,9 @@ def test_the_units_commands_run_and_stop_as_they_are_written(variables: dict[str
         through_the_proxy = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
         assert status_of("/healthz", variables["PORT"], **through_the_proxy) == 200
         assert status_of("/ar/", variables["PORT"], **through_the_proxy) == 200
+        # The web answers before Celery has loaded.
         for unit in ("worker", "beat"):
+            wait_until(partial(ends_in_its_own_way, children[unit]), 30, f"the start of the {unit}")
             assert children[unit].runs, children[unit].log_end()
     finally:
         codes = {unit: child.stop() for unit, child in children.items()}
